@@ -1,0 +1,155 @@
+"""Numbers as a person says them: “412 k USD”, “3.2 M”, “88 %”, “+6 %”.
+
+Unknown is the word “unknown”, never 0, None or nan; 0 is a measured zero, and what rounds to 0
+without being it is “under” something.
+"""
+
+import math
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+Number = int | float | Decimal
+Say = Callable[[Number | None], str]
+
+UNKNOWN: Final = "unknown"
+
+_MINUS: Final = "−"
+_UNITS: Final = (("k", 3), ("M", 6), ("bn", 9), ("tn", 12))
+
+
+def exact(value: Number | None) -> Decimal | None:
+    """Return the number exactly, None where it is unknown (None, nan, infinite)."""
+    if value is None or not math.isfinite(value):
+        return None
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def _round(value: Decimal, places: int = 0) -> Decimal:
+    """Round half up, as a person does."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def _plain(value: Decimal) -> str:
+    """Write a rounded number without exponent or trailing zeros: 12.0 is “12”."""
+    text = f"{value:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _short(size: Decimal) -> str:
+    """Write a number of 1,000 or more in thousands, millions, … : one decimal under 100."""
+    for unit, exponent in _UNITS:
+        scaled = size.scaleb(-exponent)
+        rounded = _round(scaled, 1 if scaled < 100 else 0)
+        if rounded < 1000 or unit == _UNITS[-1][0]:
+            break
+    return f"{_plain(rounded)} {unit}"
+
+
+def _signed(number: Decimal, text: str) -> str:
+    return f"{_MINUS}{text}" if number < 0 else text
+
+
+def _whole(value: Number | None, short_from: int) -> str:
+    """Write a number of things, in words of size from `short_from` on."""
+    number = exact(value)
+    if number is None:
+        return UNKNOWN
+    size = abs(number)
+    if 0 < size < Decimal("0.5"):
+        return "under 1"
+    rounded = _round(size)
+    return _signed(number, _plain(rounded) if rounded < short_from else _short(size))
+
+
+def count(value: Number | None) -> str:
+    """Say how many: “1,284”, from a million on “1.2 M”."""
+    return _whole(value, 1_000_000)
+
+
+def tokens(value: Number | None) -> str:
+    """Say a number of tokens: “412”, “58.3 k”, “3.2 M”, “2.1 bn”."""
+    return _whole(value, 1_000)
+
+
+def money(usd: Number | None) -> str:
+    """Say an amount of US dollars: “38.10 USD”, “3,540 USD”, “412 k USD”, “1.2 M USD”."""
+    number = exact(usd)
+    if number is None:
+        return UNKNOWN
+    size = abs(number)
+    if size == 0:
+        text = "0"
+    elif size < Decimal("0.005"):
+        return "under 0.01 USD"
+    elif _round(size, 2) < 100:
+        text = f"{_round(size, 2):f}"
+    elif _round(size) < 10_000:
+        text = _plain(_round(size))
+    else:
+        text = _short(size)
+    return f"{_signed(number, text)} USD"
+
+
+def _percent(ratio: Decimal) -> str:
+    """Say a ratio of 0 or more as a percentage: “6 %”, “0.4 %”, “under 0.1 %”, “240 %”."""
+    hundredths = ratio * 100
+    if 0 < hundredths < Decimal("0.05"):
+        return "under 0.1 %"
+    return f"{_plain(_round(hundredths, 1 if hundredths < 1 else 0))} %"
+
+
+def share(part: Number | None) -> str:
+    """Say a part 0..1 of a whole: “88 %”; less than the whole never reads 100 %."""
+    number = exact(part)
+    if number is None:
+        return UNKNOWN
+    if Decimal("0.9995") <= number < 1:
+        return "over 99.9 %"
+    if Decimal("0.995") <= number < 1:
+        return f"{_round(number * 100, 1):f} %"
+    return _signed(number, _percent(abs(number)))
+
+
+def change(value: Number | None, previous: Number | None) -> str:
+    """Say how a number stands to an earlier one: “+6 %”, “no change”, “from nothing”, “13 times”.
+
+    Against a negative number a percentage means nothing, and the answer is “not comparable”.
+    """
+    now, before = exact(value), exact(previous)
+    if now is None or before is None:
+        return UNKNOWN
+    if now == before:
+        return "no change"
+    if before == 0:
+        return "from nothing"
+    if before < 0 or now < 0:
+        return "not comparable"
+    if now == 0:
+        return "to nothing"
+    if now / before >= 10:
+        return f"{_times(now / before)} times"
+    size = difference(now, before)
+    if not size[0].isdigit():
+        return f"{size} {'more' if now > before else 'less'}"
+    return f"+{size}" if now > before else f"{_MINUS}{size}"
+
+
+def _times(ratio: Decimal) -> str:
+    return "over 1,000" if ratio > 1000 else _plain(_round(ratio))
+
+
+def difference(value: Decimal, previous: Decimal) -> str:
+    """Say how far a number is from an earlier one that is above 0, without direction: “6 %”."""
+    relative = abs(value - previous) / previous
+    return _percent(relative) if value > previous else share(relative)
+
+
+def moved(value: Number | None, say: Say) -> str:
+    """Say a difference with its sign: “+15 k USD”, “−4 k USD”, “no change”."""
+    number = exact(value)
+    if number is None:
+        return UNKNOWN
+    if number == 0:
+        return "no change"
+    return f"+{say(number)}" if number > 0 else f"{_MINUS}{say(-number)}"
