@@ -1,0 +1,124 @@
+"""Invented exports of six invented companies, each file in its vendor's own format.
+
+`write` makes 24 months (2024-11 to 2026-10 unless told otherwise) of usage, cost, roster, headcount
+and seat files: the material of the sample store, of the demonstration and of the tests. The same
+arguments give the same bytes on every machine, and a month's use does not depend on the window
+around it. Nobody in it exists: names are made of invented syllables, addresses end in `.example`,
+and prices are a small table of round figures like those of public lists.
+
+What can be found again in the files (`PLANTED` holds the names and dates):
+
+- **Growth and seasons.** Use per person and the share of people with use grow every month; August
+  and December dip, weekends and holidays are low. People's appetite is log-normal, so few people
+  burn most tokens. People join and leave; Legal holds two to five people.
+- **A new model.** `claude-sonnet-5` appears in 2026-05 at Kitsorra Tools and Nimbaro Agents and
+  takes over from its predecessor at two thirds of the price. Older models were followed by newer
+  ones everywhere between July and November 2025.
+- **A price cut.** From 2026-07-01 `gpt-5` costs 0.6 of what it did, in every billed file.
+- **A changed definition.** From 2026-06-01 GitHub bills `ai-credits` instead of `requests`, and
+  its file starts to hold tokens: they were unknown before, not zero.
+- **A missing file.** Pellumo Health has no Anthropic token file for 2026-03, only the cost file.
+- **A second witness.** Gateway rows of OpenAI (Tramello Market) and Anthropic (Nimbaro Agents) and
+  Copilot rows in the FOCUS file (Zorvane Telecom) repeat what the vendors' own files hold.
+  Nimbaro's own Anthropic files begin in 2025-06: before, the gateway is the only witness.
+- **A prepayment.** Zorvane's cloud bill buys model use each January; what draws it down is
+  billed 0.
+- **Messy identities.** Programs run under keys without an owner (one under no project), some
+  addresses come in other case, people who left appear in Cursor as a bare number, some Copilot
+  rows have no user name, ChatGPT lists idle and pending members.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from leverage.sample import people
+from leverage.sample.companies import COMPANIES, PLANS, PLANTED, Plan, Planted, SampleCompany
+from leverage.sample.desk import Desk, account_of, csv_text
+from leverage.sample.kinds import KINDS, kinds_of
+from leverage.sample.use import shift
+
+__all__ = ["COMPANIES", "PLANTED", "Planted", "SampleCompany", "SampleFile", "write"]
+
+QUARTER_STARTS = ("01", "04", "07", "10")
+
+
+@dataclass(frozen=True)
+class SampleFile:
+    """One written file, and what loading it needs beside it.
+
+    `path` is relative to the folder written to. `account` and `period` ('YYYY-MM') are given where
+    the file itself says neither; roster, headcount and seats need none of them.
+    """
+
+    path: Path
+    company: str
+    kind: str
+    account: str | None = None
+    period: str | None = None
+
+
+def write(
+    folder: Path, *, months: int = 24, last_month: str = "2026-10", scale: float = 1.0
+) -> list[SampleFile]:
+    """Write the sample's files under a folder and return them in the order they should be loaded.
+
+    One folder per company; one file per kind and month, one roster per quarter (and one for the
+    first month), one headcount and one seats file. `scale` multiplies the number of people and the
+    programs' tokens; departments keep at least two people. Files of the same name are replaced.
+    """
+    if months < 1 or scale <= 0:
+        msg = f"months must be 1 or more and scale above 0, got {months} and {scale}"
+        raise ValueError(msg)
+    window = [shift(last_month, offset) for offset in range(1 - months, 1)]
+    files = []
+    for plan in PLANS:
+        (folder / plan.slug).mkdir(parents=True, exist_ok=True)
+        staff = people.staff(plan, last_month, scale)
+        for file, text in [
+            *_people_files(plan, staff, window),
+            *_use_files(plan, staff, window, scale),
+        ]:
+            (folder / file.path).write_text(text, encoding="utf-8", newline="")
+            files.append(file)
+    return files
+
+
+def _people_files(
+    plan: Plan, staff: list[people.Person], window: list[str]
+) -> list[tuple[SampleFile, str]]:
+    snapshots = [month for month in window if month == window[0] or month[5:] in QUARTER_STARTS]
+    tables = [
+        (f"roster_{month}-01.csv", "roster", people.roster(plan, staff, month))
+        for month in snapshots
+    ]
+    tables.append(("headcount.csv", "headcount", people.headcount(staff, window)))
+    tables.append(("seats.csv", "seats", people.seats(plan, staff, window)))
+    return [
+        (SampleFile(Path(plan.slug) / name, plan.company.name, kind), csv_text(list(rows[0]), rows))
+        for name, kind, rows in tables
+    ]
+
+
+def _use_files(
+    plan: Plan, staff: list[people.Person], window: list[str], scale: float
+) -> list[tuple[SampleFile, str]]:
+    company = plan.company.name
+    files = []
+    for name in kinds_of(plan):
+        kind = KINDS[name]
+        account = account_of(plan, kind.account) if kind.account else None
+        for month in window:
+            if _is_absent(company, name, month):
+                continue
+            path = Path(plan.slug) / kind.file_name.format(month.replace("-", "_"))
+            period = None if kind.says_period else month
+            text = kind.text(Desk(plan, staff, month, scale))
+            files.append((SampleFile(path, company, name, account, period), text))
+    return files
+
+
+def _is_absent(company: str, kind: str, month: str) -> bool:
+    """Say whether a file was never handed in: the planted hole, or before an account existed."""
+    missing = (PLANTED.missing_company, PLANTED.missing_kind, PLANTED.missing_month)
+    late = company == PLANTED.late_company and kind in PLANTED.late_kinds
+    return (company, kind, month) == missing or (late and month < PLANTED.late_first_month)
