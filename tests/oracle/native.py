@@ -1,0 +1,353 @@
+"""The briefing's headline figures a second way: polars over the vendors' own files, nothing else.
+
+Nothing here goes through the store, a mapping or a metric of the product, so that a figure which
+both ways agree on is right for two reasons. The rules are written out again on purpose:
+
+- price-weighted tokens = input + 5 × output + 0.1 × cache read + 1.25 × cache write, the parts
+  disjoint; fresh tokens leave cache reads out;
+- per vendor, account and day tokens come from a usage file, else from a bill that holds tokens, and
+  cost from a bill, else from the vendor's estimate;
+- gateway and FOCUS rows count only on days on which the vendor's own files hold no row;
+- a FOCUS row costs its effective cost, and what was bought ahead is no usage cost;
+- a person is an address in any case, a Copilot login that the roster joins to an address, or, where
+  nothing joins, the name as printed.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from leverage.sample import SampleFile
+
+TOKEN_PARTS = ("uncached", "cache_read", "cache_write", "output")
+
+USE_SCHEMA = pl.Schema(
+    {
+        "kind": pl.String,
+        "day": pl.Date,
+        "vendor": pl.String,
+        "account": pl.String,
+        "is_foreign": pl.Boolean,
+        "person": pl.String,
+        "is_use": pl.Boolean,
+        **dict.fromkeys(TOKEN_PARTS, pl.Int64),
+        "token_rank": pl.Int64,
+        "billed_usd": pl.Float64,
+        "estimated_usd": pl.Float64,
+        "cost_rank": pl.Int64,
+    }
+)
+"""One native row each. Ranks say how good a witness is: 1 before 2; NULL is none."""
+
+USAGE_FILE, BILL_WITH_TOKENS = 1, 2
+BILL, ESTIMATE = 1, 2
+
+GATEWAY_VENDORS = {
+    "openai": "OpenAI",
+    "anthropic": "Anthropic",
+    "gemini": "Google",
+    "mistral": "Mistral AI",
+}
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of a company and month on the three bases; None where no file holds any."""
+
+    raw: int | None
+    fresh: int | None
+    price_weighted: float | None
+
+
+class Native:
+    """The figures of written sample files; `month` is 'YYYY-MM' everywhere, money US dollars."""
+
+    def __init__(self, folder: Path, files: Iterable[SampleFile]) -> None:
+        self._folder = folder
+        self._files = tuple(files)
+        self._use: dict[str, pl.DataFrame] = {}
+
+    def tokens(self, company: str, month: str) -> Tokens:
+        """Return raw, fresh and price-weighted tokens."""
+        rows = _best(self._counted(company, month), "token_rank")
+        if rows.is_empty():
+            return Tokens(None, None, None)
+        uncached, read, write, output = (int(rows[part].sum()) for part in TOKEN_PARTS)
+        fresh = uncached + write + output
+        weighted = uncached + 5 * output + 0.1 * read + 1.25 * write
+        return Tokens(fresh + read, fresh, weighted)
+
+    def billed_usage_cost_usd(self, company: str, month: str) -> float | None:
+        """Return what bills say the use cost; None where there is no bill."""
+        return _sum(_best(self._counted(company, month), "cost_rank")["billed_usd"])
+
+    def estimated_usage_cost_usd(self, company: str, month: str) -> float | None:
+        """Return the vendors' estimates of what no bill covers; None where there are none."""
+        return _sum(_best(self._counted(company, month), "cost_rank")["estimated_usd"])
+
+    def seat_cost_usd(self, company: str, month: str) -> float | None:
+        """Return seats × price; None where no seat file holds the month."""
+        seats = self._read(company, "seats").filter(pl.col("month") == month)
+        return _sum(seats["seats"].cast(pl.Float64) * seats["price"].cast(pl.Float64))
+
+    def heads(self, company: str, month: str) -> int | None:
+        """Return the employees of the headcount file; None where it lacks the month."""
+        rows = self._read(company, "headcount").filter(pl.col("month") == month)
+        return None if rows.is_empty() else int(rows["employees"].cast(pl.Int64).sum())
+
+    def active_people(self, company: str, month: str) -> int:
+        """Return the distinct people with any use in the month."""
+        rows = self._counted(company, month).filter(pl.col("is_use"))
+        return int(rows["person"].drop_nulls().n_unique())
+
+    def _counted(self, company: str, month: str) -> pl.DataFrame:
+        """Return a month's rows, foreign ones only where the vendor's own files hold none."""
+        rows = self._rows(company).filter(pl.col("day").dt.strftime("%Y-%m") == month)
+        own = rows.filter(~pl.col("is_foreign")).select("vendor", "day")
+        foreign = rows.filter("is_foreign").join(own, on=["vendor", "day"], how="anti")
+        return pl.concat([rows.filter(~pl.col("is_foreign")), foreign])
+
+    def _rows(self, company: str) -> pl.DataFrame:
+        if company not in self._use:
+            logins = self._read(company, "roster").drop_nulls("github_login")
+            address = dict(
+                zip(
+                    logins["github_login"].str.to_lowercase(),
+                    logins["work_email"].str.to_lowercase(),
+                    strict=True,
+                )
+            )
+            parts = [USE_SCHEMA.to_frame()]
+            for file in self._files:
+                if file.company == company and file.kind in READERS:
+                    rows = READERS[file.kind](self._folder / file.path)
+                    parts.append(
+                        rows.with_columns(
+                            kind=pl.lit(file.kind),
+                            account=pl.coalesce("account", pl.lit(file.account))
+                            if "account" in rows.columns
+                            else pl.lit(file.account),
+                        ).select(pl.col(name).cast(USE_SCHEMA[name]) for name in rows.columns)
+                    )
+            use = pl.concat(parts, how="diagonal")
+            person = pl.col("person").str.to_lowercase()
+            self._use[company] = use.with_columns(
+                person=person.replace(address), is_foreign=pl.col("is_foreign").fill_null(False)
+            )
+        return self._use[company]
+
+    def _read(self, company: str, kind: str) -> pl.DataFrame:
+        paths = [
+            self._folder / file.path
+            for file in self._files
+            if file.company == company and file.kind == kind
+        ]
+        return pl.concat([_csv(path) for path in paths])
+
+
+def _csv(path: Path) -> pl.DataFrame:
+    """Read a CSV as text, blank cells as NULL."""
+    return pl.read_csv(path, infer_schema=False).with_columns(pl.all().replace({"": None}))
+
+
+def _best(rows: pl.DataFrame, rank: str) -> pl.DataFrame:
+    """Keep each vendor's, account's and day's best witness."""
+    best = pl.col(rank).min().over("vendor", "account", "day")
+    return rows.filter(pl.col(rank) == best)
+
+
+def _sum(values: pl.Series) -> float | None:
+    return None if values.drop_nulls().is_empty() else float(values.sum())
+
+
+def _count(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.Int64)
+
+
+def _money(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.Float64)
+
+
+def _openai_usage(path: Path) -> pl.DataFrame:
+    records: list[dict[str, Any]] = []
+    for bucket in json.loads(path.read_text(encoding="utf-8"))["data"]:
+        for result in bucket["results"]:
+            cached = result.get("input_cached_tokens", 0)
+            written = result.get("input_cache_write_tokens", 0)
+            records.append(
+                {
+                    "start": bucket["start_time"],
+                    "uncached": result["input_tokens"] - cached - written,
+                    "cache_read": cached,
+                    "cache_write": written,
+                    "output": result["output_tokens"],
+                    "person": result["user_id"],
+                }
+            )
+    schema = {"start": pl.Int64, **dict.fromkeys(TOKEN_PARTS, pl.Int64), "person": pl.String}
+    return pl.DataFrame(records, schema=schema).select(
+        pl.from_epoch("start").dt.date().alias("day"),
+        *TOKEN_PARTS,
+        "person",
+        vendor=pl.lit("OpenAI"),
+        is_use=pl.lit(True),
+        token_rank=pl.lit(USAGE_FILE),
+    )
+
+
+def _openai_cost(path: Path) -> pl.DataFrame:
+    return (
+        _csv(path)
+        .drop_nulls("amount_value")
+        .select(
+            pl.from_epoch(_count("start_time")).dt.date().alias("day"),
+            vendor=pl.lit("OpenAI"),
+            account="organization_id",
+            person=pl.col("user_email"),
+            is_use=_money("amount_value") > 0,
+            billed_usd=_money("amount_value"),
+            cost_rank=pl.lit(BILL),
+        )
+    )
+
+
+def _anthropic_tokens(path: Path) -> pl.DataFrame:
+    return _csv(path).select(
+        pl.col("usage_date_utc").str.slice(0, 10).str.to_date().alias("day"),
+        vendor=pl.lit("Anthropic"),
+        is_use=pl.lit(True),
+        uncached=_count("usage_input_tokens_no_cache"),
+        cache_read=_count("usage_input_tokens_cache_read"),
+        cache_write=_count("usage_input_tokens_cache_write_5m")
+        + _count("usage_input_tokens_cache_write_1h"),
+        output=_count("usage_output_tokens"),
+        token_rank=pl.lit(USAGE_FILE),
+    )
+
+
+def _anthropic_cost(path: Path) -> pl.DataFrame:
+    return _csv(path).select(
+        pl.col("usage_date_utc").str.slice(0, 10).str.to_date().alias("day"),
+        vendor=pl.lit("Anthropic"),
+        is_use=_money("cost_usd") > 0,
+        billed_usd=_money("cost_usd"),
+        cost_rank=pl.lit(BILL),
+    )
+
+
+def _github_billing(path: Path) -> pl.DataFrame:
+    rows = _csv(path)
+    if "input" not in rows.columns:
+        rows = rows.with_columns(
+            pl.lit(None, pl.String).alias(name)
+            for name in ("input", "output", "cache_read", "cache_write")
+        )
+    return rows.select(
+        pl.col("date").str.to_date().alias("day"),
+        vendor=pl.lit("GitHub"),
+        account="organization",
+        person="username",
+        is_use=_money("quantity") > 0,
+        uncached=_count("input"),
+        cache_read=_count("cache_read"),
+        cache_write=_count("cache_write"),
+        output=_count("output"),
+        token_rank=pl.when(pl.col("input").is_not_null()).then(BILL_WITH_TOKENS),
+        billed_usd=_money("net_amount"),
+        cost_rank=pl.lit(BILL),
+    )
+
+
+def _cursor_events(path: Path) -> pl.DataFrame:
+    charge = pl.col("Cost").str.strip_prefix("$")
+    return _csv(path).select(
+        pl.col("Date").str.slice(0, 10).str.to_date().alias("day"),
+        vendor=pl.lit("Cursor"),
+        person="User",
+        is_use=pl.lit(True),
+        uncached=_count("Input (w/o Cache Write)"),
+        cache_read=_count("Cache Read"),
+        cache_write=_count("Input (w/ Cache Write)"),
+        output=_count("Output Tokens"),
+        token_rank=pl.when(pl.col("Output Tokens").is_not_null()).then(USAGE_FILE),
+        billed_usd=charge.replace({"Included": "0", "Free": "0"}).cast(pl.Float64),
+        cost_rank=pl.lit(BILL),
+    )
+
+
+def _litellm_daily(path: Path) -> pl.DataFrame:
+    cached = _count("cache_read_input_tokens") + _count("cache_creation_input_tokens")
+    return _csv(path).select(
+        pl.col("date").str.to_date().alias("day"),
+        vendor=pl.col("custom_llm_provider").replace_strict(GATEWAY_VENDORS),
+        is_foreign=pl.lit(True),
+        person=pl.when(pl.col("user_id") != "default_user_id").then("user_id"),
+        is_use=_count("api_requests") > 0,
+        uncached=(_count("prompt_tokens") - cached).clip(lower_bound=0),
+        cache_read=_count("cache_read_input_tokens"),
+        cache_write=_count("cache_creation_input_tokens"),
+        output=_count("completion_tokens"),
+        token_rank=pl.lit(USAGE_FILE),
+        estimated_usd=_money("spend"),
+        cost_rank=pl.lit(ESTIMATE),
+    )
+
+
+def _chatgpt_users(path: Path) -> pl.DataFrame:
+    return (
+        _csv(path)
+        .filter(pl.col("user_status") != "pending")
+        .select(
+            pl.col("period_start").str.to_date().alias("day"),
+            vendor=pl.lit("OpenAI"),
+            account="account_id",
+            person="email",
+            is_use=_count("messages") > 0,
+        )
+    )
+
+
+def _focus(path: Path) -> pl.DataFrame:
+    rows = _csv(path).filter(
+        (pl.col("ServiceCategory") == "AI and Machine Learning")
+        & (pl.col("ChargeCategory") != "Purchase")
+    )
+    detail = pl.col("SkuPriceDetails")
+    direction = detail.str.json_path_match("$.TokenDirection")
+    cache = detail.str.json_path_match("$.TokenCacheAction")
+    is_tokens = pl.col("ConsumedUnit").eq_missing("Tokens")
+
+    def part(condition: pl.Expr) -> pl.Expr:
+        return pl.when(is_tokens & condition).then(_count("ConsumedQuantity"))
+
+    return rows.select(
+        pl.col("ChargePeriodStart").str.slice(0, 10).str.to_date().alias("day"),
+        vendor="ProviderName",
+        account="BillingAccountId",
+        is_foreign=pl.lit(True),
+        is_use=pl.lit(True),
+        uncached=part((direction == "Input") & cache.eq_missing("Uncached")),
+        cache_read=part(cache.eq_missing("Read")),
+        cache_write=part(cache.eq_missing("Write")),
+        output=part(direction == "Output"),
+        token_rank=pl.when(is_tokens).then(BILL_WITH_TOKENS),
+        billed_usd=_money("EffectiveCost"),
+        cost_rank=pl.lit(BILL),
+    )
+
+
+READERS: dict[str, Callable[[Path], pl.DataFrame]] = {
+    "openai_usage": _openai_usage,
+    "openai_cost": _openai_cost,
+    "anthropic_tokens": _anthropic_tokens,
+    "anthropic_cost": _anthropic_cost,
+    "github_billing": _github_billing,
+    "cursor_events": _cursor_events,
+    "litellm_daily": _litellm_daily,
+    "chatgpt_users": _chatgpt_users,
+    "focus": _focus,
+}
