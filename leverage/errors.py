@@ -14,6 +14,10 @@ class ReportError(Exception):
         self.found = found
         self.next_step = next_step
 
+    def parts(self) -> dict[str, str]:
+        """Return the three parts by name."""
+        return {"title": self.title, "found": self.found, "next_step": self.next_step}
+
     def __str__(self) -> str:
         """Return the parts as one paragraph, each ending in a full stop."""
         parts = (part.strip() for part in (self.title, self.found, self.next_step))

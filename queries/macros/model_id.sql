@@ -2,9 +2,9 @@
 -- meaning: >
 --   The id under which one model's use and price meet, made from a raw id, a gateway's
 --   provider/model or a display name: lower case, words joined by "-", no date and no provider.
---   Claude ids follow the vendor's own order, family first from version 4 on. Modes that are no model
---   of their own (Auto, Claude's thinking) are dropped; NULL and blank stay NULL. What the export
---   wrote is kept beside it as model_name.
+--   Claude ids follow the vendor's own order, family first from version 4 on. Modes that are no
+--   model of their own (Auto, Claude's thinking) are dropped; NULL and blank stay NULL. What the
+--   export wrote is kept beside it as model_name.
 create or replace macro model_id(name) as
     trim(name)
         .lower()
@@ -12,7 +12,8 @@ create or replace macro model_id(name) as
         .regexp_replace('^auto:\s*', '')
         .regexp_replace('^.*/', '')
         .regexp_replace(
-            '^([a-z-]+\.)?(ai21|amazon|anthropic|cohere|deepseek|meta|mistral|openai|qwen)\.', ''
+            '^([a-z-]+\.)?(amazon|anthropic|cohere|deepseek|meta|mistral|openai|qwen)\.',
+            ''
         )
         -- A fine-tuned id goes on with the customer's organisation and job.
         .regexp_replace('^ft:([^:]+):.*$', 'ft:\1')

@@ -1,0 +1,420 @@
+"""The command line: one door for schedulers, for the Data page and for tests."""
+
+import argparse
+import csv
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from leverage import queries
+from leverage.errors import FileRefused, ReportError
+from leverage.log import log_line
+
+DEFAULT_ROOT = Path(__file__).parents[1] / "data"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns 0 done, 1 refused (reason on standard error), 2 wrong usage."""
+    given = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = given.run
+    try:
+        return run(given)
+    except ReportError as error:
+        log_line("refused", command=given.command, error=type(error).__name__)
+        print(error, file=sys.stderr)
+        return 1
+    except MemoryError:
+        log_line("refused", command=given.command, error="MemoryError")
+        print(
+            "There was not enough memory for this file. Split it by month and load the parts.",
+            file=sys.stderr,
+        )
+        return 1
+    except BrokenPipeError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data-root",
+        type=Path,
+        default=Path(os.environ.get("DATA_ROOT") or DEFAULT_ROOT),
+        metavar="DIR",
+        help="where the store lives (default: DATA_ROOT, else data/)",
+    )
+    parser = argparse.ArgumentParser(prog="python -m leverage", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made = commands.add_parser(
+            name, parents=[common], help=run.__doc__, description=run.__doc__
+        )
+        made.set_defaults(run=run)
+        return made
+
+    load = command("load", _load)
+    load.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    load.add_argument("--company", metavar="NAME", help="default: the only company there is")
+    load.add_argument("--account", metavar="ID", help="the vendor account, where no column says")
+    load.add_argument("--kind", metavar="K", help="default: recognised from the header")
+    load.add_argument("--period", metavar="YYYY-MM|FROM..TO", help="the days the file covers")
+    load.add_argument("--dates", choices=["mdy", "dmy"], help="how slashed dates are read")
+    load.add_argument("--by", metavar="NAME", help="who loads (default: the user of this machine)")
+    load.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
+    load.add_argument("--stage", action="store_true", help="prepare the load, store nothing yet")
+    load.add_argument("--staged", metavar="ID", help="store what was staged under this id")
+    load.add_argument("--rejects", type=Path, metavar="FILE", help="write lines not taken as CSV")
+    load.add_argument("--json", action="store_true", help="one JSON object a line")
+    load.add_argument("--name", action="append", metavar="NAME", help=argparse.SUPPRESS)
+
+    ask = command("ask", _ask)
+    ask.add_argument("question", nargs="?", help="without one, the questions are listed")
+    ask.add_argument("--where", action="append", default=[], metavar="KEY=VALUE")
+    ask.add_argument("--format", choices=["table", "csv", "json"], default="table")
+
+    company = command("company", _company)
+    company.add_argument("name")
+    company.add_argument("--sector", choices=_sectors())
+    company.add_argument("--origin", choices=["AI-native", "enterprise"])
+    company.add_argument("--employees", type=int, metavar="N")
+    company.add_argument("--by", metavar="NAME")
+
+    mark = command("mark", _mark)
+    mark.add_argument("subject", choices=["ai-use", "service-owner"])
+    mark.add_argument("field", help="provider, service or account; for service-owner: service")
+    mark.add_argument("value", help="the exact value, as the export writes it")
+    mark.add_argument("--department", help="for service-owner: the department that owns it")
+    mark.add_argument("--company", metavar="NAME")
+    mark.add_argument("--by", metavar="NAME")
+
+    command("loads", _loads)
+    undo = command("undo", _undo)
+    undo.add_argument("number", type=int, metavar="N")
+    undo.add_argument("--by", metavar="NAME")
+    command("kinds", _kinds)
+    sample = command("sample", _sample)
+    sample.add_argument("--keep-files", type=Path, metavar="DIR", help="keep the exports there")
+    clean = command("clean-up", _clean_up)
+    clean.add_argument("--keep", type=int, default=60, metavar="N", help="data versions to keep")
+    clean.add_argument("--by", metavar="NAME")
+    return parser
+
+
+def _sectors() -> list[str]:
+    path = Path(__file__).parents[1] / "data" / "reference" / "sectors.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return [row["sector"] for row in csv.DictReader(file)]
+
+
+def _who(given: argparse.Namespace) -> str:
+    """Return who acts: as stated, else the user of this machine. Nobody has verified it."""
+    return str(given.by or getpass.getuser())
+
+
+# ---- load --------------------------------------------------------------------------------------
+
+
+def _load(given: argparse.Namespace) -> int:
+    """Load export files: recognise, map, check and store them."""
+    from leverage.intake import staging
+    from leverage.store import Stage, Store, changes
+
+    if bool(given.files) == bool(given.staged):
+        print("load: name files, or a staged load with --staged ID", file=sys.stderr)
+        return 2
+    say = _Teller(given.json)
+    store = Store.create(given.data_root / "store")
+    by = _who(given)
+    if given.staged:
+        stage = Stage.open(given.data_root, given.staged)
+    else:
+        missing = [path for path in given.files if not path.is_file()]
+        if missing:
+            raise FileRefused(
+                title=f"There is no file {missing[0]}", next_step="Check the path and try again"
+            )
+        options = staging.Options(
+            company=given.company,
+            account=given.account,
+            kind=given.kind,
+            period=staging.parse_period(given.period) if given.period else None,
+            dates=given.dates,
+            by=by,
+        )
+        stage = staging.stage(
+            given.data_root, store, given.files, options, say.progress, names=given.name
+        )
+    if given.rejects:
+        stage.left_out().write_csv(given.rejects)
+    refused = [file for file in stage.files if file.refused]
+    failed = bool(refused)
+    if given.stage or given.dry_run:
+        outcome = {
+            position: (seen.sentence(), None)
+            for seen in changes.preview(store, stage)
+            for position in seen.group.files
+        }
+        if given.stage:
+            say.event("staged", id=stage.id)
+        else:
+            stage.discard()
+    else:
+        outcome = {}
+        for done in changes.load(store, stage, by, say.waiting):
+            for position in done.group.files:
+                if done.refused is not None:
+                    failed = True
+                    stage.files[position].refused = done.refused.parts()
+                elif done.preview is not None:
+                    outcome[position] = (done.preview.sentence(), done.number)
+        stage.discard()
+    for position, file in enumerate(stage.files):
+        sentence, version = outcome.get(position, (None, None))
+        say.file(file, sentence, version)
+        if file.refused:
+            log_line("refused", kind=file.kind, title=file.refused["title"])
+        elif version is not None:
+            log_line("load", kind=file.kind, version=version, rows=file.rows_taken)
+    return 1 if failed else 0
+
+
+class _Teller:
+    """Says what a load does, as JSON lines or as sentences."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def event(self, event: str, **fields: Any) -> None:
+        if self.as_json:
+            renamed = {key.rstrip("_"): value for key, value in fields.items()}
+            print(json.dumps({"event": event, **renamed}, default=str), flush=True)
+        elif event == "waiting":
+            print(f"Waiting for {fields['for_']}, who is loading now", file=sys.stderr)
+        elif event == "staged":
+            print(f"Staged as {fields['id']}")
+
+    def waiting(self, holder: str) -> None:
+        self.event("waiting", for_=holder)
+
+    def progress(self, phase: str, rows: int, of: int) -> None:
+        if self.as_json:
+            self.event("progress", phase=phase, rows=rows, of=of)
+
+    def file(self, file: Any, sentence: str | None, version: int | None) -> None:
+        if self.as_json:
+            self.event(
+                "file",
+                name=file.name,
+                kind=file.kind,
+                company=file.company,
+                account=", ".join(file.accounts) or None,
+                days=[[s.account, s.first.isoformat(), s.last.isoformat()] for s in file.spans],
+                rows_in=file.rows_in,
+                rows_taken=file.rows_taken,
+                rows_set_aside=file.rows_set_aside,
+                rows_rejected=file.rows_rejected,
+                reasons=file.reasons,
+                totals=file.totals,
+                notes=file.notes,
+                marks=file.marks,
+                change=sentence,
+                refused=file.refused,
+                data_version=version,
+            )
+        if file.refused:
+            print(f"{file.name}: {ReportError(**file.refused)}", file=sys.stderr)
+        elif not self.as_json:
+            at = f" Data version {version}." if version is not None else ""
+            print(
+                f"{file.name}: {file.title}, {file.company}. {file.rows_in:,} rows in = "
+                f"{file.rows_taken:,} taken + {file.rows_set_aside:,} set aside + "
+                f"{file.rows_rejected:,} rejected; {sentence or 'nothing to store'}.{at}"
+            )
+            for note in file.notes:
+                print(f"  {note}")
+
+
+# ---- the others --------------------------------------------------------------------------------
+
+
+def _ask(given: argparse.Namespace) -> int:
+    """Answer a question, under the same rules as the pages."""
+    from leverage import view as views
+    from leverage.ask import Asker, choose_store
+    from leverage.engine import Engine
+
+    if given.question is None:
+        for name, query in queries.folder("questions").items():
+            print(f"{name:24} {query.header['title']}")
+        return 0
+    asked: dict[str, list[str]] = {}
+    for pair in given.where:
+        key, equals, value = pair.partition("=")
+        if not equals or key not in views.KEYS:
+            print(
+                f"ask: --where takes KEY=VALUE, KEY one of {', '.join(views.KEYS)}", file=sys.stderr
+            )
+            return 2
+        asked.setdefault(key, []).append(value)
+    store, is_sample = choose_store(given.data_root)
+    newest = store.newest()
+    asker = Asker(Engine(), store, newest)
+    version = (asked.get("version") or [None])[-1]
+    asker.number = views.pinned(version, store.id, newest, store.oldest_version)
+    months = asker.months(views.View())["month"].to_list()
+    read = views.read(asked, months, asker.filter_values())
+    if read.problems:
+        raise ReportError(title="The question cannot be asked so", found="; ".join(read.problems))
+    answer = asker.ask(given.question, read.view)
+    origin = "sample data (invented)" if is_sample else "store"
+    about = [f"{origin} {answer.pin}", f"{answer.window.first} to {answer.window.last}"]
+    for note in (*about, *answer.notes):
+        print(note, file=sys.stderr)
+    _write(answer.frame, given.format)
+    return 0
+
+
+def _write(frame: pl.DataFrame, how: str) -> None:
+    if how == "json":
+        json.dump(frame.to_dicts(), sys.stdout, default=str, indent=1)
+        print()
+    elif how == "csv":
+        nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
+        print(frame.drop(nested).write_csv(), end="")
+    else:
+        with pl.Config(
+            tbl_rows=-1,
+            tbl_cols=-1,
+            tbl_hide_dataframe_shape=True,
+            tbl_hide_column_data_types=True,
+            fmt_str_lengths=80,
+            tbl_width_chars=200,
+        ):
+            print(frame)
+
+
+def _company(given: argparse.Namespace) -> int:
+    """Create a company, or change what is said of it."""
+    from leverage.store import Store, changes
+
+    store = Store.create(given.data_root / "store")
+    number = changes.describe_company(
+        store,
+        given.name.strip(),
+        _who(given),
+        sector=given.sector,
+        origin=given.origin,
+        employees=given.employees,
+    )
+    if number is None:
+        print(f"{given.name} is described so already")
+    else:
+        log_line("edit", version=number)
+        print(f"{given.name} is stored; data version {number}")
+    return 0
+
+
+def _mark(given: argparse.Namespace) -> int:
+    """Remember what is AI use in a cloud bill, or which department owns a service."""
+    from leverage.intake import companies, staging
+    from leverage.store import Store, changes
+
+    is_owner = given.subject == "service-owner"
+    fields = ("service",) if is_owner else ("provider", "service", "account")
+    if given.field not in fields or is_owner != bool(given.department):
+        print(
+            "mark: ai-use takes provider, service or account and a value; service-owner takes "
+            "service, its name and --department",
+            file=sys.stderr,
+        )
+        return 2
+    store = Store.create(given.data_root / "store")
+    with staging.store_relations(store) as stored:
+        company = companies.resolve(stored, given.company)
+    number = changes.remember(
+        store,
+        company,
+        given.subject.replace("-", "_"),
+        given.field,
+        given.value,
+        given.department if is_owner else "ai",
+        _who(given),
+    )
+    if number is not None:
+        log_line("edit", version=number)
+    print("Remembered" if number is not None else "That was remembered already")
+    return 0
+
+
+def _loads(given: argparse.Namespace) -> int:
+    """List the changes of the real store, newest first."""
+    from leverage.store import Store
+
+    root = given.data_root / "store"
+    if not (root / "store.json").is_file():
+        print("Nothing was loaded yet")
+        return 0
+    for row in Store(root).log().sort("n", descending=True).iter_rows(named=True):
+        what = f"{row['company'] or ''} {row['kind'] or ''}".strip()
+        print(
+            f"{row['n']:>4}  {row['changed_at']:%Y-%m-%d %H:%M}  {row['action']:8} "
+            f"{row['loaded_by']:12} {what:40} {row['summary'] or ''}"
+        )
+    return 0
+
+
+def _undo(given: argparse.Namespace) -> int:
+    """Take back one load of the real store; later loads stay."""
+    from leverage.store import Store, changes
+
+    store = Store.create(given.data_root / "store")
+    number = changes.undo(store, given.number, _who(given))
+    log_line("undo", version=number, undoes=given.number)
+    summary = store.log().filter(pl.col("n") == number)["summary"][0]
+    print(f"Load {given.number} is undone: {summary}; data version {number}")
+    return 0
+
+
+def _kinds(given: argparse.Namespace) -> int:
+    """List every kind of export, and how to export it."""
+    del given
+    from leverage.intake.kinds import kinds
+
+    for kind in kinds().values():
+        print(f"{kind.name:18} {kind.title}")
+        print(f"{'':18} {' '.join(str(kind.header['how']).split())}")
+    return 0
+
+
+def _sample(given: argparse.Namespace) -> int:
+    """Make the sample data (invented companies) in a store of its own."""
+    from leverage.sample import store as sample_store
+
+    version = sample_store.make(given.data_root, keep_files=given.keep_files)
+    print(f"The sample data are there: store {version}")
+    return 0
+
+
+def _clean_up(given: argparse.Namespace) -> int:
+    """Delete files that no kept data version needs."""
+    from leverage.store import Store
+
+    store = Store.create(given.data_root / "store")
+    gone = store.clean_up(given.keep, _who(given))
+    log_line("clean-up", files=gone, kept=given.keep)
+    print(f"{gone} files deleted; versions from {store.oldest_version} stay readable")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

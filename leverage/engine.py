@@ -1,0 +1,187 @@
+"""DuckDB over the store: one in-memory database a process, one schema of relations a data version.
+
+A shared DuckDB connection hands one session another session's rows, so every query runs on a
+cursor of its own (`Engine.cursor`). Macros live once in `main`; the relations of a data version
+live in a schema that the cursor chooses with `use`.
+"""
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import polars as pl
+
+from leverage import queries
+
+if TYPE_CHECKING:
+    from leverage.store import Store
+
+MAX_SECONDS = 20
+# Small enough to hold in memory; the newest version's are, so that a page asks no file.
+IN_MEMORY = ("cube_month", "user_month", "headcount", "seats", "companies", "loads", "dictionary")
+# What the server may see. Aliases and their people stay with the loader.
+SERVED = tuple(name for name in queries.folder("tables") if name != "identities")
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """Open an in-memory DuckDB with the project's macros and the table of kinds."""
+    con = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
+    con.execute("set timezone = 'UTC'")
+    define_macros(con)
+    rows = [
+        {
+            "kind": name,
+            "tokens_from": query.header.get("authority", {}).get("tokens", "none"),
+            "brings": query.header["table"],
+            "family": query.header.get("accounts") or query.header.get("vendor") or name,
+            "is_foreign": bool(query.header.get("authority", {}).get("foreign", False)),
+        }
+        for name, query in queries.folder("exports").items()
+    ]
+    schema = {
+        "kind": pl.String,
+        "tokens_from": pl.String,
+        "brings": pl.String,
+        "family": pl.String,
+        "is_foreign": pl.Boolean,
+    }
+    kinds = pl.DataFrame(rows, schema=schema)
+    con.from_arrow(kinds.to_arrow()).create("kinds")
+    return con
+
+
+def define_macros(con: duckdb.DuckDBPyConnection) -> None:
+    """Define every macro of queries/macros and queries/metrics."""
+    define(con, [*queries.folder("macros").values(), *queries.folder("metrics").values()])
+
+
+def define(con: duckdb.DuckDBPyConnection, waiting: list[queries.Query]) -> None:
+    """Run statements that define macros, each after those it calls.
+
+    DuckDB binds a macro when it is created, so one that calls another waits for it.
+    """
+    while waiting:
+        later: list[queries.Query] = []
+        for query in waiting:
+            try:
+                con.execute(query.sql)
+            except duckdb.CatalogException:
+                if len(later) == len(waiting) - 1:
+                    raise
+                later.append(query)
+        waiting = later
+
+
+def attach(
+    con: duckdb.DuckDBPyConnection,
+    schema: str,
+    files: Mapping[str, list[str]],
+    in_memory: tuple[str, ...] = (),
+) -> None:
+    """Make one relation for each table of a data version in `schema`, and use it.
+
+    A table without files is its typed empty self, and a column that came later is NULL in older
+    files, because both are a union by name with the table's own statement in queries/tables.
+    """
+    con.execute(f"create schema {schema}")
+    con.execute(f"use {schema}")
+    for table, paths in files.items():
+        rows = con.sql(queries.get("tables", table).sql)
+        if paths:
+            stored = con.read_parquet(paths, hive_partitioning=True, union_by_name=True)
+            rows = by_name(rows, stored)
+        if table in in_memory:
+            rows.create(table)
+        else:
+            rows.create_view(table)
+
+
+def serve(con: duckdb.DuckDBPyConnection) -> None:
+    """Make what questions read beside the tables: derived tables first, then the filter macros."""
+    derived = queries.folder("served")
+    for name, query in derived.items():
+        if query.header["served_as"] == "table":
+            con.sql(query.sql).create(name)
+    define(con, [query for query in derived.values() if query.header["served_as"] == "macro"])
+
+
+def by_name(
+    declared: duckdb.DuckDBPyRelation, stored: duckdb.DuckDBPyRelation
+) -> duckdb.DuckDBPyRelation:
+    """Return the stored rows under the declared columns, NULL where a file has none of a column."""
+    there = set(stored.columns)
+    columns = [
+        (duckdb.ColumnExpression(name) if name in there else duckdb.ConstantExpression(None))
+        .cast(dtype)
+        .alias(name)
+        for name, dtype in zip(declared.columns, declared.types, strict=True)
+    ]
+    return stored.select(*columns)
+
+
+@dataclass
+class Engine:
+    """The server's DuckDB: opens data versions of stores and answers on cursors."""
+
+    _con: duckdb.DuckDBPyConnection = field(default_factory=connect)
+    _schemas: dict[tuple[str, int], str] = field(default_factory=dict)
+    _readers: dict[tuple[str, int], int] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    keep_open: int = 4
+
+    @contextmanager
+    def cursor(self, store: "Store", number: int) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a cursor that sees the relations of one data version."""
+        pin = (store.id, number)
+        with self._lock:
+            if pin not in self._schemas:
+                self._open(store, pin)
+            self._readers[pin] = self._readers.get(pin, 0) + 1
+            schema = self._schemas[pin]
+        try:
+            cursor = self._con.cursor()
+            try:
+                cursor.execute(f"use {schema}")
+                yield cursor
+            finally:
+                cursor.close()
+        finally:
+            with self._lock:
+                self._readers[pin] -= 1
+
+    def _open(self, store: "Store", pin: tuple[str, int]) -> None:
+        files = store.all_files(store.table_versions(pin[1]))
+        # The versions name every table but the log, which is read as it stood at that version.
+        files.pop("loads", None)
+        served = {table: paths for table, paths in files.items() if table in SERVED}
+        schema = f"v_{pin[0]}_{pin[1]}"
+        newest = pin[1] == store.newest()
+        opener = self._con.cursor()
+        try:
+            attach(opener, schema, served, IN_MEMORY if newest else ())
+            log = store.log().filter(pl.col("n") <= pin[1])
+            opener.from_arrow(log.to_arrow()).create("loads")
+            serve(opener)
+        finally:
+            opener.close()
+        self._schemas[pin] = schema
+        self._close_idle(pin)
+
+    def _close_idle(self, latest: tuple[str, int]) -> None:
+        """Close the oldest versions nobody reads: dropping a schema breaks its open cursors."""
+        idle = [pin for pin in self._schemas if pin != latest and not self._readers.get(pin)]
+        for pin in idle[: max(0, len(self._schemas) - self.keep_open)]:
+            self._con.execute(f"drop schema {self._schemas.pop(pin)} cascade")
+            self._readers.pop(pin, None)
+
+    def ask(
+        self, store: "Store", number: int, query: queries.Query, values: dict[str, Any]
+    ) -> pl.DataFrame:
+        """Run one query on one data version and return its rows."""
+        with self.cursor(store, number) as cursor:
+            cursor.execute(f"set max_execution_time = {MAX_SECONDS * 1000}")
+            rows: pl.DataFrame = cursor.sql(query.sql, params=query.bind(values)).pl()
+            return rows

@@ -1,0 +1,144 @@
+"""The kinds of export this product knows, read from the headers in queries/exports."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from hashlib import sha256
+from typing import Any
+
+from leverage import queries
+from leverage.errors import FileRefused
+
+
+def month_span(month: str) -> tuple[date, date]:
+    """Return the first and last day of a month written 'YYYY-MM'."""
+    year, number = int(month[:4]), int(month[5:7])
+    following = date(year + number // 12, number % 12 + 1, 1)
+    return date(year, number, 1), following - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of export: its mapping and what the mapping's header says."""
+
+    query: queries.Query
+
+    @property
+    def name(self) -> str:
+        """Return the stem of the mapping file."""
+        return self.query.name
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """Return the header of the mapping file."""
+        return self.query.header
+
+    @property
+    def title(self) -> str:
+        """Return the name people read."""
+        return str(self.header["title"])
+
+    @property
+    def table(self) -> str:
+        """Return the table its rows go to: usage, people, headcount or seats."""
+        return str(self.header["table"])
+
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """Return the type of each column the export is known to have, by its name."""
+        return {str(name): str(kind) for name, kind in self.header["columns"].items()}
+
+    @cached_property
+    def signature(self) -> frozenset[str]:
+        """Return the columns that give the kind away, in lower case."""
+        return frozenset(str(name).lower() for name in self.header["signature"])
+
+    @property
+    def accounts(self) -> str:
+        """Return the family of accounts it speaks of: kinds of one family mean the same account."""
+        return str(self.header.get("accounts") or self.header.get("vendor") or self.name)
+
+    @cached_property
+    def mapping(self) -> str:
+        """Return a digest of the mapping: a changed mapping makes a file worth loading again."""
+        return sha256(self.query.sql.encode()).hexdigest()[:12]
+
+    def missing(self, names: Collection[str]) -> list[str]:
+        """Return the columns of the signature that are not among the names."""
+        there = {name.lower() for name in names}
+        return [str(name) for name in self.header["signature"] if str(name).lower() not in there]
+
+    def matches(self, names: Collection[str], document: dict[str, Any] | None) -> bool:
+        """Tell whether a file with these column (or key) names is of this kind."""
+        if self.missing(names):
+            return False
+        literals = self.header.get("match", {})
+        if (document is not None) != bool(self.header.get("records")) and literals:
+            return False
+        return all((document or {}).get(key) == value for key, value in literals.items())
+
+    def period_in_name(self, name: str) -> tuple[date, date] | None:
+        """Return the period the file's name states, where this kind's names do."""
+        pattern = self.header.get("period_in_name")
+        found = re.search(pattern, name) if pattern else None
+        if not found:
+            return None
+        groups = found.groupdict()
+        if groups.get("month"):
+            return month_span(groups["month"].replace("_", "-"))
+        first, last = (date.fromisoformat(groups[end].replace("_", "-")) for end in ("from", "to"))
+        return first, last
+
+
+def kinds() -> dict[str, Kind]:
+    """Return every kind by name."""
+    return {name: Kind(query) for name, query in queries.folder("exports").items()}
+
+
+def is_known_header(names: Sequence[str]) -> bool:
+    """Tell whether a row of text is the header of some kind."""
+    return any(not kind.missing(names) for kind in kinds().values())
+
+
+def recognise(
+    names: Collection[str], document: dict[str, Any] | None, forced: str | None = None
+) -> Kind:
+    """Return the kind of a file from its column names; of several the one that asks for most.
+
+    A file of no kind is refused with the nearest kind and the columns it lacks.
+    """
+    known = kinds()
+    if forced is not None:
+        if forced not in known:
+            raise FileRefused(
+                title=f"There is no kind called “{forced}”", found=f"Known: {', '.join(known)}"
+            )
+        missing = known[forced].missing(names)
+        if missing:
+            raise FileRefused(
+                title=f"This file is not a {known[forced].title} export",
+                found=f"It lacks {_listed(missing)}. Columns found: {_listed(names)}",
+                next_step="Leave --kind out to let the file be recognised",
+            )
+        return known[forced]
+    fitting = [kind for kind in known.values() if kind.matches(names, document)]
+    if fitting:
+        return max(fitting, key=lambda kind: (len(kind.signature), len(kind.columns)))
+    nearest = min(known.values(), key=lambda kind: len(kind.missing(names)) / len(kind.signature))
+    missing = nearest.missing(names)
+    if len(missing) < len(nearest.signature):
+        hint = f"Nearest: {nearest.title}, which also needs {_listed(missing)}"
+    else:
+        hint = "No known export shares a telling column with it"
+    raise FileRefused(
+        title="This file is not an export we know",
+        found=f"{hint}. Columns found: {_listed(names) or 'none'}",
+        next_step="Run “python -m leverage kinds” to see every kind and how to export it",
+    )
+
+
+def _listed(names: Collection[str], most: int = 20) -> str:
+    shown = list(names)[:most]
+    return ", ".join(shown) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -1,0 +1,494 @@
+"""Recognise, map and check files into a stage: everything a load needs, and nothing stored yet."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+import polars as pl
+from duckdb import ColumnExpression as Column
+from duckdb import ConstantExpression as Constant
+
+from leverage import engine, queries
+from leverage.errors import FileRefused, ReportError
+from leverage.intake import companies, formats, kinds, mapping, prices
+from leverage.intake.kinds import Kind, month_span
+from leverage.store import FileReport, Group, Span, Stage, Store
+from leverage.store.key import Key
+from leverage.store.stage import KEPT_HOURS, LEFT_OUT, plain
+
+MAIN = "main"
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person says beside the files; None is not said."""
+
+    company: str | None = None
+    account: str | None = None
+    kind: str | None = None
+    period: tuple[date, date] | None = None
+    dates: str | None = None
+    by: str = ""
+
+
+def stage(
+    data_root: Path,
+    store: Store,
+    paths: Sequence[Path],
+    options: Options,
+    progress: Progress = lambda _phase, _rows, _of: None,
+    names: Sequence[str] | None = None,
+    today: date | None = None,
+) -> Stage:
+    """Recognise, map and check the files; returns the stage, refused files among its reports.
+
+    `names` are the names people gave the files, where the paths are copies under other names.
+    """
+    drop_old(data_root)
+    key = store.key
+    con = engine.connect()
+    mapping.prepare(con)
+    staging = data_root / "staging"
+    staging.mkdir(parents=True, exist_ok=True)
+    reports: list[FileReport] = []
+    mapped: dict[int, mapping.Mapped] = {}
+    left: list[pl.DataFrame] = []
+    with store_relations(store) as stored:
+        for position, path in enumerate(paths):
+            name = names[position] if names else path.name
+            progress("reading", position, len(paths))
+            try:
+                read = formats.read(con, path, name=name, is_header=kinds.is_known_header)
+            except ReportError as error:
+                reports.append(_refused(FileReport(name, _digest(path)), error))
+                continue
+            for raw in read:
+                report = FileReport(raw.name, raw.digest)
+                reports.append(report)
+                number = len(reports) - 1
+                try:
+                    done, lines = _map(
+                        con, stored, raw, report, number, options, key, today or date.today()
+                    )
+                except ReportError as error:
+                    _refused(report, error)
+                    continue
+                mapped[number] = done
+                left.append(lines)
+                progress("mapped", report.rows_taken, report.rows_in)
+        wanted = {number: reports[number] for number in mapped}
+        stage_id = _stage_id(reports, options)
+        folder = staging / stage_id
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        groups = [
+            _write_group(con, folder, position, numbers, reports, mapped)
+            for position, numbers in enumerate(_grouped(wanted))
+        ]
+    if left:
+        pl.concat(left).write_parquet(folder / "left_out.parquet")
+    result = Stage(
+        folder,
+        stage_id,
+        {
+            "by": options.by,
+            "period": [day.isoformat() for day in options.period] if options.period else None,
+            "dates": options.dates,
+        },
+        reports,
+        groups,
+    )
+    result.save()
+    progress("staged", sum(r.rows_taken for r in reports), sum(r.rows_in for r in reports))
+    return result
+
+
+def drop_old(data_root: Path) -> None:
+    """Delete stages older than KEPT_HOURS: they hold rejected lines as people wrote them."""
+    for folder in (data_root / "staging").glob("*"):
+        if time.time() - folder.stat().st_mtime > KEPT_HOURS * 3600:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def store_relations(store: Store) -> duckdb.DuckDBPyConnection:
+    """Open the newest data version for the loader, aliases and all."""
+    con = engine.connect()
+    versions = store.table_versions(store.newest())
+    versions.pop("loads", None)
+    engine.attach(con, "stored", store.all_files(versions))
+    return con
+
+
+def _refused(report: FileReport, error: ReportError) -> FileReport:
+    report.refused = error.parts()
+    return report
+
+
+def _digest(path: Path) -> str:
+    digest = sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _stage_id(reports: Sequence[FileReport], options: Options) -> str:
+    said = json.dumps([sorted(report.digest for report in reports), asdict(options)], default=plain)
+    return sha256(said.encode()).hexdigest()[:16]
+
+
+# ---- one file ----------------------------------------------------------------------------------
+
+
+def _map(
+    con: duckdb.DuckDBPyConnection,
+    stored: duckdb.DuckDBPyConnection,
+    raw: formats.Raw,
+    report: FileReport,
+    number: int,
+    options: Options,
+    key: Key,
+    today: date,
+) -> tuple[mapping.Mapped, pl.DataFrame]:
+    names = raw.columns or tuple(formats.all_keys(raw.document))
+    kind = kinds.recognise(names, raw.top_level, options.kind)
+    report.kind, report.title, report.mapping = kind.name, kind.title, kind.mapping
+    if raw.is_nested:
+        raw = formats.flatten(con, raw, kind.header.get("records"))
+    report.company = companies.resolve(stored, options.company, _named_company(con, raw, kind))
+    marks = companies.marks(stored, report.company)
+    done = mapping.map_rows(
+        con,
+        mapping.Source(
+            raw.table,
+            raw.columns,
+            raw.records,
+            {bad.line: bad.reason for bad in raw.ragged},
+            raw.name,
+        ),
+        kind,
+        key,
+        number=number,
+        dates=options.dates,
+        marks=marks,
+        today=today,
+    )
+    report.rows_in, report.rows_taken = done.rows_in, done.rows_taken
+    report.rows_set_aside = sum(left.what == "set aside" for left in done.left_out)
+    report.rows_rejected = len(done.left_out) - report.rows_set_aside
+    report.reasons = done.reasons()
+    report.totals = {**done.totals, "credits": done.credits} if done.totals else {}
+    if done.dropped_columns:
+        report.notes.append(
+            "Columns dropped because they hold addresses: " + ", ".join(done.dropped_columns)
+        )
+    if done.unknown_columns:
+        report.notes.append("Columns kept as they are: " + ", ".join(done.unknown_columns))
+    if kind.header.get("marks"):
+        report.marks = _markable(con, raw, kind)
+    _fill(con, stored, kind, report, done, options)
+    report.spans = _covered(con, kind, report, done, raw, options, today)
+    _refuse_nothing(report, kind)
+    originals = raw.original({left.line for left in done.left_out})
+    lines = pl.DataFrame(
+        [
+            (report.name, left.line, left.what, left.reason, originals.get(left.line, ""))
+            for left in done.left_out
+        ],
+        schema=LEFT_OUT,
+        orient="row",
+    )
+    return done, lines
+
+
+def _named_company(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind) -> str | None:
+    """Return the company the file itself names, where its kind has such a column."""
+    column = kind.header.get("company")
+    there = {name.lower(): name for name in raw.columns}.get(str(column).lower())
+    if there is None:
+        return None
+    values = con.table(raw.table).select(Column(there)).distinct().fetchall()
+    found = sorted({value.strip() for (value,) in values if value and value.strip()})
+    if len(found) > 1:
+        raise FileRefused(
+            title=f"{raw.name} names several companies",
+            found=", ".join(found),
+            next_step="Save one file for each company and load them one by one",
+        )
+    return found[0] if found else None
+
+
+def _markable(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind) -> dict[str, list[str]]:
+    """Return the values an analyst could mark as AI use, by field."""
+    there = {name.lower(): name for name in raw.columns}
+    found: dict[str, list[str]] = {}
+    for field_name, columns in kind.header["marks"].items():
+        values: set[str] = set()
+        for column in columns:
+            if column.lower() in there:
+                cell = Column(there[column.lower()])
+                rows = con.table(raw.table).select(cell).distinct().limit(200).fetchall()
+                values |= {v for (v,) in rows if v and v.upper() != "NULL"}
+        found[field_name] = sorted(values)
+    return found
+
+
+def _fill(
+    con: duckdb.DuckDBPyConnection,
+    stored: duckdb.DuckDBPyConnection,
+    kind: Kind,
+    report: FileReport,
+    done: mapping.Mapped,
+    options: Options,
+) -> None:
+    """Give every row its company, kind and account, and a roster its effective date."""
+    rows = con.table(done.rows)
+    values: dict[str, duckdb.Expression] = {"company": Constant(report.company)}
+    if kind.table == "usage":
+        values["kind"] = Constant(kind.name)
+        values["vendor"] = duckdb.CoalesceOperator(
+            Column("vendor"), Constant(kind.header.get("vendor", "unknown"))
+        )
+        unnamed = rows.filter(Column("account").isnull()).limit(1).fetchall()
+        account = (
+            companies.account(stored, kind, str(report.company), options.account)
+            if unnamed or not report.rows_taken
+            else options.account
+        )
+        values["account"] = duckdb.CoalesceOperator(Column("account"), Constant(account or MAIN))
+    if (
+        kind.table == "people"
+        and rows.filter(Column("effective_date").isnull()).limit(1).fetchall()
+    ):
+        if options.period is None:
+            raise FileRefused(
+                title=f"{report.name} does not say from when the roster holds",
+                found="It has no effective_date, or the column is empty in some lines",
+                next_step="Say it with --period YYYY-MM, or add the column",
+            )
+        values["effective_date"] = duckdb.CoalesceOperator(
+            Column("effective_date"), Constant(options.period[0])
+        )
+    columns = [
+        values[name].cast(dtype).alias(name) if name in values else Column(name)
+        for name, dtype in zip(rows.columns, rows.types, strict=True)
+    ]
+    rows.select(*columns).create("filled")
+    con.execute(f"drop table {done.rows}")
+    con.execute(f"alter table filled rename to {done.rows}")
+
+
+def _covered(
+    con: duckdb.DuckDBPyConnection,
+    kind: Kind,
+    report: FileReport,
+    done: mapping.Mapped,
+    raw: formats.Raw,
+    options: Options,
+    today: date,
+) -> list[Span]:
+    """Return the days the file covers in each account it holds."""
+    rows = con.table(done.rows)
+    if kind.table in ("headcount", "seats"):
+        named = Column("vendor") if kind.table == "seats" else Constant(MAIN)
+        months = rows.select(named.alias("account"), Column("month")).distinct().fetchall()
+        return sorted(Span(name, *month_span(month)) for name, month in months)
+    if kind.table == "people":
+        days = rows.select("effective_date").distinct().fetchall()
+        return sorted(Span(MAIN, day, day) for (day,) in days)
+    ends = duckdb.CoalesceOperator(Column("period_end"), Column("day"))
+    held = (
+        rows.select(Column("account"), Column("day"), ends.alias("last"))
+        .aggregate("account, min(day), max(last)", "account")
+        .fetchall()
+    )
+    stated = options.period or kind.period_in_name(report.name) or _bucket_days(kind, raw)
+    if not held:
+        if stated is None:
+            return []
+        account = options.account or MAIN
+        return [Span(account, stated[0], min(stated[1], today))]
+    spans = []
+    for account, first, last in sorted(held):
+        if options.period and not (options.period[0] <= first and last <= options.period[1]):
+            raise FileRefused(
+                title=f"{report.name} holds days outside the period you gave",
+                found=f"Its rows run from {first} to {last}; the period is {options.period[0]} "
+                f"to {options.period[1]}",
+                next_step="Correct --period, or leave it out",
+            )
+        if stated:
+            # A month's file that was exported before the month ended covers no day to come.
+            first, last = min(first, stated[0]), max(last, min(stated[1], today))
+        spans.append(Span(account, first, last))
+    return spans
+
+
+def _bucket_days(kind: Kind, raw: formats.Raw) -> tuple[date, date] | None:
+    """Return the days of an API page's buckets: one without results still says "no use"."""
+    column = kind.header.get("day")
+    stamps = [parent[column] for parent in raw.empty_parents if parent.get(column)]
+    if not stamps or kind.columns.get(str(column)) != "epoch":
+        return None
+    days = [datetime.fromtimestamp(float(stamp), UTC).date() for stamp in stamps]
+    return min(days), max(days)
+
+
+def _refuse_nothing(report: FileReport, kind: Kind) -> None:
+    if report.rows_taken:
+        return
+    counts = "; ".join(f"{n} {reason}" for reason, n in report.reasons.items())
+    if report.rows_rejected:
+        raise FileRefused(
+            title=f"No line of {report.name} could be taken",
+            found=f"{report.rows_in} lines: {counts}",
+            next_step="Export it again without opening it in a spreadsheet, or look at the "
+            "rejected lines with --rejects FILE",
+        )
+    if report.rows_set_aside:
+        about = "Nothing here is AI use" if kind.header.get("marks") else "Nothing here is use"
+        raise FileRefused(
+            title=f"{about}: every line of {report.name} was set aside",
+            found=f"{report.rows_in} lines: {counts}",
+            next_step="Mark the provider, service or account that is AI use on the Data page, or "
+            "with “python -m leverage mark”, then load the file again"
+            if kind.header.get("marks")
+            else "Check that the export covers days with use",
+        )
+    if not report.spans:
+        raise FileRefused(
+            title=f"{report.name} has a header and no rows",
+            found=f"It is a {kind.title} export",
+            next_step="If there was no use in that time, say which time with --period",
+        )
+
+
+# ---- groups ------------------------------------------------------------------------------------
+
+
+def _grouped(reports: dict[int, FileReport]) -> list[list[int]]:
+    """Return the files that go together: one kind and company, sharing a day of an account.
+
+    Of files with identical bytes the first stands for all.
+    """
+    seen: set[tuple[str, str | None, str | None]] = set()
+    groups: list[list[int]] = []
+    for number, report in reports.items():
+        same = (report.digest, report.kind, report.company)
+        if same in seen:
+            report.notes.append("The same file was given twice; it counts once")
+            report.rows_taken = report.rows_in = report.rows_set_aside = report.rows_rejected = 0
+            continue
+        seen.add(same)
+        joined = [
+            group
+            for group in groups
+            if any(
+                (reports[other].kind, reports[other].company) == (report.kind, report.company)
+                and any(a.overlaps(b) for a in reports[other].spans for b in report.spans)
+                for other in group
+            )
+        ]
+        groups = [group for group in groups if group not in joined]
+        groups.append(sorted([number, *(n for group in joined for n in group)]))
+    return sorted(groups)
+
+
+def _write_group(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    position: int,
+    numbers: list[int],
+    reports: list[FileReport],
+    mapped: dict[int, mapping.Mapped],
+) -> Group:
+    kind = mapped[numbers[0]].kind
+    rows = con.table(mapped[numbers[0]].rows)
+    for number in numbers[1:]:
+        rows = rows.union(con.table(mapped[number].rows).select(*map(Column, rows.columns)))
+    name, extra = f"rows-{position}.parquet", None
+    if kind.table == "usage":
+        rows = _priced(con, rows)
+    else:
+        if kind.table == "people":
+            extra = _identities(rows, folder, position)
+        rows = rows.select(
+            *(
+                Column("line").alias("first_line") if column == "line" else Column(column)
+                for column in rows.columns
+                if column not in mapping.ALIASES
+            )
+        )
+    _at_place(rows, position).write_parquet(str(folder / name), compression="zstd")
+    for table in ("usage_rows", "prices", "mapped"):
+        con.execute(f"drop table if exists {table}")
+    return Group(
+        kind=kind.name,
+        table=kind.table,
+        company=str(reports[numbers[0]].company),
+        spans=sorted({span for number in numbers for span in reports[number].spans}),
+        files=numbers,
+        rows=name,
+        extra=extra,
+    )
+
+
+def _priced(
+    con: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation
+) -> duckdb.DuckDBPyRelation:
+    rows.create("mapped")
+    con.sql(queries.get("intake", "usage_rows").sql).create("usage_rows")
+    used = con.sql(queries.get("intake", "models_to_price").sql).fetchall()
+    con.from_arrow(prices.price_table(used).to_arrow()).create("prices")
+    return con.sql(queries.get("intake", "priced").sql)
+
+
+def _identities(rows: duckdb.DuckDBPyRelation, folder: Path, position: int) -> str | None:
+    """Write the aliases a roster names, one row each, beside its people."""
+    parts = [
+        rows.filter(Column(name).isnotnull() & Column("person").isnotnull()).select(
+            Column("company"),
+            Column("effective_date"),
+            Column(name).alias("alias"),
+            Constant(name).alias("alias_kind"),
+            Column("person"),
+        )
+        for name in mapping.ALIASES
+        if name in rows.columns
+    ]
+    if not parts:
+        return None
+    name = f"identities-{position}.parquet"
+    _at_place(parts[0], position).write_parquet(str(folder / name), compression="zstd")
+    return name
+
+
+def _at_place(rows: duckdb.DuckDBPyRelation, position: int) -> duckdb.DuckDBPyRelation:
+    """Return the rows with their group's place in the stage, until they get their load's number."""
+    return rows.select(
+        *map(Column, rows.columns), Constant(position).cast("bigint").alias("load_id")
+    )
+
+
+def parse_period(text: str) -> tuple[date, date]:
+    """Read 'YYYY-MM' or 'FROM..TO' (ISO dates) as first and last day."""
+    try:
+        if ".." in text:
+            first, last = (date.fromisoformat(end) for end in text.split("..", 1))
+        else:
+            first, last = month_span(text)
+    except ValueError as error:
+        raise FileRefused(
+            title=f"“{text}” is not a period",
+            next_step="Write YYYY-MM, or FROM..TO with dates as 2026-06-01..2026-06-14",
+        ) from error
+    if last < first or last - first > timedelta(days=800):
+        raise FileRefused(title=f"“{text}” is not a period", found="It ends before it starts")
+    return first, last

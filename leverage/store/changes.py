@@ -1,0 +1,596 @@
+"""What changes a store: load a stage, undo a load, describe a company, remember a decision."""
+
+import json
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+from duckdb import ColumnExpression as Column
+from duckdb import ConstantExpression as Constant
+from duckdb import Expression
+
+from leverage import engine, queries
+from leverage.errors import ChangeRefused
+from leverage.store import marts
+from leverage.store.delta import Change, Store
+from leverage.store.stage import FileReport, Group, Span, Stage
+
+Waiting = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What loading a group would do to the store."""
+
+    group: Group
+    rows_added: int
+    rows_replaced: int
+    replaced_from: date | None
+    replaced_to: date | None
+    rows_on_empty_days: int
+    empty_days: int
+    already: int | None  # the load that holds these files already
+
+    def sentence(self) -> str:
+        """Say it as the page and the log do: 'replaces 41 rows of 1–14 June, adds 82'."""
+        if self.already is not None:
+            return f"changes nothing: load {self.already} holds these files already"
+        parts = []
+        if self.rows_replaced:
+            assert self.replaced_from is not None
+            assert self.replaced_to is not None
+            of = day_range(self.replaced_from, self.replaced_to)
+            parts.append(f"replaces {self.rows_replaced:,} {_rows(self.rows_replaced)} of {of}")
+        parts.append(f"adds {self.rows_added:,}" + ("" if parts else f" {_rows(self.rows_added)}"))
+        if self.rows_on_empty_days:
+            parts.append(
+                f"removes {self.rows_on_empty_days:,} {_rows(self.rows_on_empty_days)} on "
+                f"{self.empty_days} day{'s' * (self.empty_days != 1)} that are empty in the file"
+            )
+        return ", ".join(parts)
+
+
+def day_range(first: date, last: date) -> str:
+    """Write two dates as a person does: '1–14 June 2026', '27 May – 3 June 2026'."""
+    end = f"{last.day} {last:%B %Y}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    start = f"{first.day} {first:%B}" + ("" if first.year == last.year else f" {first.year}")
+    return f"{start} – {end}"
+
+
+def _rows(n: int) -> str:
+    return "row" if n == 1 else "rows"
+
+
+# ---- loading -----------------------------------------------------------------------------------
+
+
+def preview(store: Store, stage: Stage) -> list[Preview]:
+    """Say of each group of a stage what loading it would replace and add."""
+    with _relations(store.all_files(_tables_at(store, store.newest()))) as con:
+        return [_preview(con, store, stage, group) for group in stage.groups]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of one group: its preview and its number, or why it was refused."""
+
+    group: Group
+    preview: Preview | None
+    number: int | None
+    refused: ChangeRefused | None = None
+
+
+def load(
+    store: Store, stage: Stage, by: str, on_wait: Waiting = lambda _holder: None
+) -> list[Loaded]:
+    """Store a stage in one change, one numbered load for each group.
+
+    Groups share no day of an account, so together they land or not at all, and each can be undone
+    alone. A group whose files are already in effect changes nothing and gives the number of that
+    load; one that would cut a stored week or month in two is refused, and the others land.
+    """
+    done: list[Loaded] = []
+    with store.change("load", by, on_wait) as change:
+        new: list[tuple[int, Preview]] = []
+        with _relations(change.files()) as con:
+            for place, group in enumerate(stage.groups):
+                seen = _preview(con, store, stage, group)
+                try:
+                    if seen.already is None:
+                        _refuse_partly_covered(con, group)
+                except ChangeRefused as error:
+                    done.append(Loaded(group, None, None, error))
+                    continue
+                if seen.already is not None:
+                    done.append(Loaded(group, seen, seen.already))
+                    continue
+                done.append(Loaded(group, seen, change.number + len(new)))
+                new.append((place, seen))
+            if new:
+                _write(change, con, stage, new)
+        if new:
+            change.commit([_row(stage, seen, change.number - 1) for _, seen in new])
+    return done
+
+
+def _write(
+    change: Change, con: duckdb.DuckDBPyConnection, stage: Stage, new: list[tuple[int, Preview]]
+) -> None:
+    """Write the tables of all new groups, then the marts they move."""
+    numbers = pl.DataFrame(
+        {
+            "place": [place for place, _ in new],
+            "n": [change.number + position for position in range(len(new))],
+        }
+    )
+    con.from_arrow(numbers.to_arrow()).create("numbers")
+    groups = [seen.group for _, seen in new]
+    is_new_account = _is_new_account(con, groups)
+    months: list[str] | None = []
+    for table in sorted({group.table for group in groups}):
+        mine = [group for group in groups if group.table == table]
+        rows = _brought(con, table, [stage.folder / group.rows for group in mine])
+        touched = _replace(change, con, table, mine, rows)
+        if table == "people":
+            aliases = [stage.folder / group.extra for group in mine if group.extra]
+            brought = _brought(con, "identities", aliases) if aliases else None
+            _replace(change, con, "identities", mine, brought)
+            months = None
+        elif table == "usage" and months is not None:
+            months = None if is_new_account else touched
+    _add_companies(change, con, {group.company for group in groups})
+    if months is None or months:
+        marts.rebuild(change, months)
+
+
+def _row(stage: Stage, seen: Preview, before: int) -> dict[str, Any]:
+    group = seen.group
+    files = [stage.files[number] for number in group.files]
+    return {
+        "summary": seen.sentence(),
+        "kind": group.kind,
+        "company": group.company,
+        "scope": _as_json(
+            [{"account": span.account, "from": span.first, "to": span.last} for span in group.spans]
+        ),
+        "files": _as_json([_described(file, stage) for file in files]),
+        "mapping": files[0].mapping,
+        "rows_in": sum(file.rows_in for file in files),
+        "rows_taken": sum(file.rows_taken for file in files),
+        "rows_set_aside": sum(file.rows_set_aside for file in files),
+        "rows_rejected": sum(file.rows_rejected for file in files),
+        "rows_replaced": seen.rows_replaced,
+        "rows_added": seen.rows_added,
+        "before": before,
+    }
+
+
+def _described(file: FileReport, stage: Stage) -> dict[str, Any]:
+    """Return what the log keeps of a file: counts and totals, no line of it."""
+    about = asdict(file)
+    kept = ("name", "digest", "rows_in", "rows_taken", "rows_set_aside", "rows_rejected")
+    return {
+        **{name: about[name] for name in kept},
+        "reasons": _without_cells(file.reasons),
+        "totals": about["totals"],
+        "spans": [[span.account, span.first, span.last] for span in file.spans],
+        "period": stage.options["period"],
+        "dates": stage.options["dates"],
+    }
+
+
+def _without_cells(reasons: dict[str, int]) -> dict[str, int]:
+    """Return the reasons without the cells they quote: the log holds nothing a file's line held."""
+    counts: dict[str, int] = {}
+    for reason, n in reasons.items():
+        head, quoted, rest = reason.partition("“")
+        key = f"{head}…{rest.partition('”')[2]}" if quoted else reason
+        counts[key] = counts.get(key, 0) + n
+    return counts
+
+
+def _preview(con: duckdb.DuckDBPyConnection, store: Store, stage: Stage, group: Group) -> Preview:
+    brought = con.read_parquet(str(stage.folder / group.rows))
+    rows_added = _count(brought)
+    already = _already(store, stage, group)
+    if group.table != "usage":
+        n = _count(_stored_in_scope(con, group.table, [group]))
+        days = [span.first for span in group.spans] + [span.last for span in group.spans]
+        first, last = (min(days), max(days)) if n else (None, None)
+        return Preview(group, rows_added, n, first, last, 0, 0, already)
+    _scope(con, [group])
+    query = queries.get("changes", "replaced")
+    held = brought.select("day").distinct().fetchall()
+    days_held = [day.isoformat() for (day,) in held]
+    gone = con.sql(query.sql, params={"days_with_rows": days_held}).fetchall()
+    empty = [(day, n) for day, n, is_empty in gone if is_empty]
+    return Preview(
+        group=group,
+        rows_added=rows_added,
+        rows_replaced=sum(n for _, n, _ in gone),
+        replaced_from=gone[0][0] if gone else None,
+        replaced_to=gone[-1][0] if gone else None,
+        rows_on_empty_days=sum(n for _, n in empty),
+        empty_days=len(empty),
+        already=already,
+    )
+
+
+def _scope(con: duckdb.DuckDBPyConnection, groups: Sequence[Group]) -> None:
+    """Make the relation `scope`: the days of each account that the groups replace."""
+    rows = [
+        (group.company, group.kind, span.account, span.first, span.last)
+        for group in groups
+        for span in group.spans
+    ]
+    frame = pl.DataFrame(
+        rows,
+        schema={
+            "company": pl.String,
+            "kind": pl.String,
+            "account": pl.String,
+            "first_day": pl.Date,
+            "last_day": pl.Date,
+        },
+        orient="row",
+    )
+    con.execute("drop table if exists scope")
+    con.from_arrow(frame.to_arrow()).create("scope")
+
+
+def _refuse_partly_covered(con: duckdb.DuckDBPyConnection, group: Group) -> None:
+    if group.table != "usage":
+        return
+    _scope(con, [group])
+    cut = con.sql(queries.get("changes", "partly_covered").sql).fetchall()
+    if cut:
+        account, first, last = cut[0]
+        spans = [span for span in group.spans if span.account == account]
+        files = ", ".join(day_range(span.first, span.last) for span in spans)
+        raise ChangeRefused(
+            title="The file covers part of a period that is stored as one row",
+            found=f"Stored: {day_range(first, last)} of account {account}; the file: {files}",
+            next_step="Load an export that covers the whole stored period, or undo the load that "
+            "brought it",
+        )
+
+
+def _in_scope(group: Group) -> Expression:
+    """Return the condition that a row of a small table is one the group replaces."""
+    days: Expression = Constant(False)
+    for span in group.spans:
+        if group.table == "people":
+            hit = Column("effective_date") == Constant(span.first)
+        else:
+            hit = Column("month").between(
+                Constant(f"{span.first:%Y-%m}"), Constant(f"{span.last:%Y-%m}")
+            )
+            if group.table == "seats":
+                hit = hit & (Column("vendor") == Constant(span.account))
+        days = days | hit
+    return (Column("company") == Constant(group.company)) & days
+
+
+def _stored_in_scope(
+    con: duckdb.DuckDBPyConnection, table: str, groups: Sequence[Group]
+) -> duckdb.DuckDBPyRelation:
+    """Return the stored rows of one table that the groups replace."""
+    if table == "usage":
+        _scope(con, groups)
+        return con.sql(queries.get("changes", "usage_in_scope").sql)
+    condition: Expression = Constant(False)
+    for group in groups:
+        condition = condition | _in_scope(group)
+    return con.table(table).filter(condition)
+
+
+def _brought(
+    con: duckdb.DuckDBPyConnection, table: str, paths: Sequence[Path]
+) -> duckdb.DuckDBPyRelation:
+    """Return staged rows of one table, in its columns, under the numbers of their loads."""
+    staged = con.read_parquet([str(path) for path in paths], union_by_name=True)
+    con.execute("drop view if exists staged")
+    staged.create_view("staged")
+    rows = con.sql(queries.get("changes", "brought").sql)
+    declared = con.sql(queries.get("tables", table).sql)
+    return engine.by_name(declared, rows)
+
+
+def _replace(
+    change: Change,
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    groups: Sequence[Group],
+    rows: duckdb.DuckDBPyRelation | None,
+) -> list[str]:
+    """Write one table with the groups' rows replaced by the given ones; returns months touched."""
+    if table != "usage":
+        condition: Expression = Constant(False)
+        for group in groups:
+            condition = condition | _in_scope(group)
+        kept = con.table(table).filter(~condition)
+        change.write(table, (kept if rows is None else kept.union(rows)).to_arrow_table())
+        return []
+    assert rows is not None
+    gone = _stored_in_scope(con, "usage", groups).select("month")
+    held = gone.union(rows.select("month")).distinct().fetchall()
+    months: list[str] = sorted(month for (month,) in held)
+    if months:
+        query = queries.get("changes", "usage_kept")
+        kept = con.sql(query.sql, params={"months": months})
+        # Sorted by actor and day: one person's rows lie together, and row groups can be skipped.
+        after = kept.union(rows).order("month, actor, day")
+        change.write("usage", after.to_arrow_reader(122_880), months)
+    return months
+
+
+def _is_new_account(con: duckdb.DuckDBPyConnection, groups: Sequence[Group]) -> bool:
+    """Tell whether a company gains an account, which can move what 'main' stands for."""
+    known = set(con.table("usage").select("company", "account").distinct().fetchall())
+    return any(
+        (group.company, span.account) not in known
+        for group in groups
+        if group.table == "usage"
+        for span in group.spans
+    )
+
+
+def _add_companies(change: Change, con: duckdb.DuckDBPyConnection, names: Collection[str]) -> None:
+    """Write companies down at their first load; the user can say more of them later."""
+    companies = con.table("companies")
+    known = {name for (name,) in companies.select("company").fetchall()}
+    new = sorted(set(names) - known)
+    if new:
+        frame = pl.DataFrame({"company": new, "sector": ["other"] * len(new)})
+        declared = con.sql(queries.get("tables", "companies").sql)
+        rows = engine.by_name(declared, con.from_arrow(frame.to_arrow()))
+        change.write("companies", companies.union(rows).to_arrow_table())
+
+
+# ---- what is in effect -------------------------------------------------------------------------
+
+
+def in_effect(store: Store) -> list[dict[str, Any]]:
+    """Return the loads that were not undone, oldest first, their JSON columns read."""
+    log = store.log()
+    undone = set(log.filter(pl.col("action") == "undo")["undoes"].to_list())
+    rows = log.filter((pl.col("action") == "load") & ~pl.col("n").is_in(list(undone)))
+    return [_read(row) for row in rows.iter_rows(named=True)]
+
+
+def _read(row: dict[str, Any]) -> dict[str, Any]:
+    scope = [
+        Span(item["account"], date.fromisoformat(item["from"]), date.fromisoformat(item["to"]))
+        for item in json.loads(row["scope"])
+    ]
+    return {**row, "spans": scope, "files": json.loads(row["files"])}
+
+
+def _already(store: Store, stage: Stage, group: Group) -> int | None:
+    """Return the load that holds every file of the group, still in effect on all its days."""
+    loads = in_effect(store)
+    holders: set[int] = set()
+    for number in group.files:
+        file = stage.files[number]
+        holder = _holder(loads, file, group, stage)
+        if holder is None:
+            return None
+        holders.add(holder)
+    return max(holders) if holders else None
+
+
+def _holder(
+    loads: Sequence[dict[str, Any]], file: FileReport, group: Group, stage: Stage
+) -> int | None:
+    spans = [[s.account, s.first.isoformat(), s.last.isoformat()] for s in file.spans]
+    for position in range(len(loads) - 1, -1, -1):
+        row = loads[position]
+        if (row["kind"], row["company"]) != (group.kind, group.company):
+            continue
+        same = any(
+            held["digest"] == file.digest
+            and held["name"] == file.name
+            and held["spans"] == spans
+            and held["period"] == stage.options["period"]
+            and held["dates"] == stage.options["dates"]
+            for held in row["files"]
+        )
+        if same and row["mapping"] == file.mapping:
+            return int(row["n"])
+        if any(a.overlaps(b) for a in row["spans"] for b in file.spans):
+            # A later load holds some of these days, so an older one is not in effect on all.
+            return None
+    return None
+
+
+# ---- undoing -----------------------------------------------------------------------------------
+
+
+def undo(store: Store, number: int, by: str, on_wait: Waiting = lambda _holder: None) -> int:
+    """Take back one load: its rows go, what it replaced comes back, later loads stay.
+
+    Returns the new data version. Refused for anything but a load, a second time, where a later load
+    has replaced the same rows, and where the version before it is no longer kept.
+    """
+    with store.change("undo", by, on_wait) as change:
+        row = _undoable(store, number)
+        group = Group(
+            kind=row["kind"],
+            table=queries.get("exports", row["kind"]).header["table"],
+            company=row["company"],
+            spans=row["spans"],
+            files=[],
+            rows="",
+        )
+        before = store.all_files(_tables_at(store, row["before"]))
+        with _relations(change.files()) as con, _relations(before) as earlier:
+            removed = _count(_stored_in_scope(con, group.table, [group]))
+            old = _stored_in_scope(earlier, group.table, [group]).to_arrow_table()
+            months = _replace(change, con, group.table, [group], con.from_arrow(old))
+            if group.table == "people":
+                put = _stored_in_scope(earlier, "identities", [group]).to_arrow_table()
+                _replace(change, con, "identities", [group], con.from_arrow(put))
+        if group.table in ("usage", "people"):
+            # The company may have lost an account, so what 'main' means may change in any month.
+            is_all = group.table == "people" or _accounts_differ(store, change)
+            marts.rebuild(change, None if is_all else months)
+        return change.commit(
+            [
+                {
+                    "undoes": number,
+                    "summary": f"takes back load {number}: removes {removed:,} {_rows(removed)}, "
+                    f"puts back {old.num_rows:,}",
+                    "kind": group.kind,
+                    "company": group.company,
+                    "scope": row["scope"],
+                    "rows_replaced": removed,
+                    "rows_added": old.num_rows,
+                    "before": change.number - 1,
+                }
+            ]
+        )
+
+
+def _undoable(store: Store, number: int) -> dict[str, Any]:
+    log = store.log()
+    rows = log.filter(pl.col("n") == number)
+    if not len(rows):
+        raise ChangeRefused(
+            title=f"There is no load {number}", next_step="See “python -m leverage loads”"
+        )
+    if rows["action"][0] != "load":
+        raise ChangeRefused(
+            title=f"Number {number} is not a load but an {rows['action'][0]}",
+            found="Only a load can be undone",
+            next_step="To redo an undone load, load its file again",
+        )
+    loads = in_effect(store)
+    mine = next((row for row in loads if row["n"] == number), None)
+    if mine is None:
+        raise ChangeRefused(
+            title=f"Load {number} was already undone",
+            next_step="To have it back, load its file again",
+        )
+    for later in loads:
+        is_same = (later["kind"], later["company"]) == (mine["kind"], mine["company"])
+        if (
+            later["n"] > number
+            and is_same
+            and any(a.overlaps(b) for a in later["spans"] for b in mine["spans"])
+        ):
+            raise ChangeRefused(
+                title=f"Load {number} cannot be undone",
+                found=f"Load {later['n']} has replaced rows of the same days since",
+                next_step=f"Undo load {later['n']} first",
+            )
+    if mine["before"] < store.oldest_version:
+        raise ChangeRefused(
+            title=f"Load {number} is too old to be undone",
+            found=f"What stood before it is gone; data is kept from version {store.oldest_version}",
+            next_step="Load a corrected file for the same days instead",
+        )
+    return mine
+
+
+def _accounts_differ(store: Store, change: Change) -> bool:
+    def accounts(files: dict[str, list[str]]) -> set[tuple[str, str]]:
+        with _relations(files) as con:
+            return set(con.table("usage").select("company", "account").distinct().fetchall())
+
+    return accounts(store.all_files(_tables_at(store, store.newest()))) != accounts(change.files())
+
+
+# ---- edits -------------------------------------------------------------------------------------
+
+
+def describe_company(
+    store: Store,
+    name: str,
+    by: str,
+    *,
+    sector: str | None = None,
+    origin: str | None = None,
+    employees: int | None = None,
+) -> int | None:
+    """Create a company or change what is said of it; returns the data version, None if equal."""
+    with store.change("edit", by) as change, _relations(change.files()) as con:
+        rows = con.table("companies").pl()
+        old = rows.filter(pl.col("company") == name)
+        known = old.row(0, named=True) if len(old) else {"sector": "other"}
+        new = {
+            "company": name,
+            "sector": sector or known.get("sector"),
+            "origin": origin or known.get("origin"),
+            "employees": employees if employees is not None else known.get("employees"),
+        }
+        if len(old) and new == known:
+            return None
+        after = pl.concat(
+            [rows.filter(pl.col("company") != name), pl.DataFrame([new], schema=rows.schema)]
+        )
+        change.write("companies", after.to_arrow())
+        if len(old) and new["sector"] != known["sector"]:
+            marts.rebuild(change, None)
+        verb = "changes" if len(old) else "creates"
+        return change.commit([{"summary": f"{verb} company {name}", "company": name}])
+
+
+def remember(
+    store: Store, company: str, subject: str, field: str, pattern: str, result: str, by: str
+) -> int | None:
+    """Store one rule of an analyst; returns the new data version, None where it stood already.
+
+    `subject` 'ai_use' marks a provider, service or account of a cloud bill as AI use, and
+    'service_owner' gives a service account its department.
+    """
+    with store.change("edit", by) as change, _relations(change.files()) as con:
+        rules = con.table("rules").pl()
+        new = {
+            "company": company,
+            "subject": subject,
+            "field": field,
+            "pattern": pattern,
+            "result": result,
+        }
+        if new in rules.to_dicts():
+            return None
+        same = pl.all_horizontal(
+            pl.col(name) == new[name] for name in ("company", "subject", "field", "pattern")
+        )
+        after = pl.concat([rules.filter(~same), pl.DataFrame([new], schema=rules.schema)])
+        change.write("rules", after.to_arrow())
+        _add_companies(change, con, [company])
+        if subject == "service_owner":
+            marts.rebuild(change, None)
+        summary = f"remembers {subject.replace('_', ' ')}: {field} {pattern} is {result}"
+        return change.commit([{"summary": summary, "company": company}])
+
+
+# ---- relations ---------------------------------------------------------------------------------
+
+
+def _tables_at(store: Store, number: int) -> dict[str, int]:
+    versions = store.table_versions(number)
+    return {table: version for table, version in versions.items() if table != "loads"}
+
+
+def _relations(files: dict[str, list[str]]) -> duckdb.DuckDBPyConnection:
+    con = engine.connect()
+    engine.attach(con, "stored", files)
+    return con
+
+
+def _count(rows: duckdb.DuckDBPyRelation) -> int:
+    return int(rows.aggregate("count(*)").fetchall()[0][0])
+
+
+def _as_json(value: object) -> str:
+    return json.dumps(value, default=str, sort_keys=True)

@@ -1,0 +1,90 @@
+"""Rebuild the marts of the months a change touched, in that same change."""
+
+from collections.abc import Sequence
+
+import duckdb
+import polars as pl
+
+from leverage import engine, privacy, queries
+from leverage.store.delta import Change
+
+# privacy.decide knows what a person used as bits of one integer.
+MOST_USES = 62
+# The statements of queries/marts that later ones select from, in order.
+VIEWS = ("account_names", "authority", "roster", "identities_now", "counted")
+
+
+def all_months(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return every month the usage relation holds, oldest first."""
+    months = con.table("usage").select("month").distinct().order("month").fetchall()
+    return [month for (month,) in months]
+
+
+def rebuild(change: Change, months: Sequence[str] | None) -> None:
+    """Write cube_month and user_month anew for the given months, or for all of them.
+
+    Months that lost all their usage lose their marts with it.
+    """
+    with engine.connect() as con:
+        engine.attach(con, "change", change.files())
+        new_uses = _rows(con, "new_uses")
+        if len(new_uses):
+            dictionary = pl.concat([con.table("dictionary").pl(), new_uses])
+            change.write("dictionary", dictionary.to_arrow())
+            con.execute("drop view dictionary")
+            con.from_arrow(dictionary.to_arrow()).create("dictionary")
+        wanted = list(all_months(con) if months is None else months)
+        known = con.table("cube_month").select("month").distinct().fetchall()
+        stale = {month for (month,) in known} if months is None else set()
+        if not wanted and not stale:
+            return
+        for name in VIEWS:
+            con.sql(queries.get("marts", name).sql).create_view(name)
+        _sql(con, "person_month", wanted).create("person_month")
+        shown = _shown_cells(
+            _rows(con, "people_cells"), _rows(con, "dominance"), con.table("dictionary").pl()
+        )
+        con.from_arrow(shown.to_arrow()).create("shown_cells")
+        touched = sorted({*wanted, *stale})
+        for mart in ("cube_month", "user_month"):
+            con.execute(f"drop view {mart}")
+            declared = con.sql(queries.get("tables", mart).sql)
+            rows = engine.by_name(declared, _sql(con, mart, wanted))
+            change.write(mart, rows.to_arrow_table(), touched)
+
+
+def _shown_cells(
+    people_cells: pl.DataFrame, dominance: pl.DataFrame, dictionary: pl.DataFrame
+) -> pl.DataFrame:
+    """Decide company by company and month by month which cells may be shown.
+
+    A company that used more vendors and models in one month than an integer has bits keeps those
+    with most people; what the rest brought stays pooled.
+    """
+    found = [pl.DataFrame(schema=dict.fromkeys(privacy.SHOWN_CELLS, pl.String))]
+    for (company, month), cells in people_cells.group_by("company", "month", maintain_order=True):
+        used = (
+            cells.explode("uses")
+            .group_by("uses")
+            .agg(pl.col("n_people").sum())
+            .sort("n_people", "uses", descending=[True, False])
+            .head(MOST_USES)
+        )
+        pairs = used.join(dictionary, left_on="uses", right_on="id").with_row_index("bit")
+        bit_of = dict(pairs.select("uses", "bit").iter_rows())
+        masks = [sum(1 << bit_of[use] for use in uses if use in bit_of) for uses in cells["uses"]]
+        masked = cells.drop("uses").with_columns(use_mask=pl.Series(masks, dtype=pl.Int64))
+        largest = dominance.filter(pl.col("company") == company, pl.col("month") == month)
+        columns = pairs.select(pl.col("bit").cast(pl.Int64), "vendor", "model")
+        found.append(privacy.decide(masked, largest, columns))
+    return pl.concat(found)
+
+
+def _sql(con: duckdb.DuckDBPyConnection, mart: str, months: list[str]) -> duckdb.DuckDBPyRelation:
+    query = queries.get("marts", mart)
+    return con.sql(query.sql, params=query.bind({"months": months}))
+
+
+def _rows(con: duckdb.DuckDBPyConnection, mart: str) -> pl.DataFrame:
+    rows: pl.DataFrame = con.sql(queries.get("marts", mart).sql).pl()
+    return rows

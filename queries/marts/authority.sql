@@ -1,0 +1,64 @@
+-- title: Authority
+-- grain: one row per day × company × vendor × account × kind
+-- meaning: Which kind counts for tokens and which for cost on that day. Cost is a bill, else the vendor's estimate, else the list price; tokens are a usage file, else a bill with tokens. Kinds that share no account with the vendor's own (a gateway, FOCUS) count only on days where the vendor's own kinds hold no row of that company.
+-- asked_by: marts
+with by_kind as (
+    select
+        usage.month,
+        usage.day,
+        usage.company,
+        usage.vendor,
+        kinds.family,
+        account_names.same_account,
+        usage.kind,
+        any_value(kinds.is_foreign) as is_foreign,
+        max(usage.load_id) as last_load_id,
+        min(case
+            when row_kind = 'purchase' then null
+            when net_cost_usd is not null or amortised_cost_usd is not null then 1
+            when billed_in_currency is not null then 1
+            when estimated_cost_usd is not null and cost_basis = 'vendor_estimate' then 2
+            when estimated_cost_usd is not null then 3
+        end) as cost_rank,
+        min(case
+            when coalesce(
+                input_tokens, cache_read_tokens, cache_write_tokens, output_tokens
+            ) is null then null
+            when kinds.tokens_from = 'usage' then 1
+            else 2
+        end) as tokens_rank
+    from usage
+    join kinds on kinds.kind = usage.kind
+    join account_names
+        on account_names.company = usage.company
+        and account_names.family = kinds.family
+        and account_names.account = usage.account
+    group by all
+),
+
+shadowed as (
+    select
+        *,
+        is_foreign
+        and bool_or(not is_foreign) over (partition by month, company, vendor, day) as is_shadowed
+    from by_kind
+)
+
+select
+    month,
+    day,
+    company,
+    vendor,
+    family,
+    same_account,
+    kind,
+    not is_shadowed as counts_activity,
+    not is_shadowed and cost_rank is not null and row_number() over (
+        partition by month, company, vendor, family, same_account, day, is_shadowed
+        order by cost_rank nulls last, last_load_id desc, kind
+    ) = 1 as counts_cost,
+    not is_shadowed and tokens_rank is not null and row_number() over (
+        partition by month, company, vendor, family, same_account, day, is_shadowed
+        order by tokens_rank nulls last, last_load_id desc, kind
+    ) = 1 as counts_tokens
+from shadowed

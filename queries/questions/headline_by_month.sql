@@ -1,0 +1,29 @@
+-- title: How have the headline figures moved?
+-- grain: one row per month of the trend
+-- people: []
+-- hides: [active_people, active_share, cost_per_active_person_usd]
+-- meaning: The headline figures month by month, for the lines beside them.
+select
+    month,
+    full_cost_usd(billed_cost_usd, estimated_cost_usd, seat_cost_usd)::decimal(18, 6) as full_cost_usd,
+    active_people::double as active_people,
+    active_share(active_people, employees)::double as active_share,
+    tokens::double as tokens,
+    tokens_per_employee(tokens, employees)::double as tokens_per_employee,
+    cost_per_active_person_usd(
+        full_cost_usd(billed_cost_usd, estimated_cost_usd, seat_cost_usd), active_people
+    )::double as cost_per_active_person_usd,
+    case
+        when not (select bool_or(true) from people) is null
+            then coalesce(
+                known_owner_share(coalesce(owned_tokens, 0), tokens),
+                known_owner_share(coalesce(owned_gross_cost_usd, 0), gross_cost_usd)
+            )::double
+    end as known_owner_share,
+    active_people::bigint as fewest_active_people,
+    active_people::bigint as most_active_people
+from month_figures(
+    $trend_from, $to_month, $is_people, $companies::varchar[], $departments::varchar[],
+    $roles::varchar[], $vendors::varchar[], $models::varchar[], $pooled::varchar[], $basis
+)
+order by month

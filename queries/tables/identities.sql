@@ -1,0 +1,11 @@
+-- title: Identities
+-- grain: one row per company × roster snapshot × alias
+-- meaning: Which alias (a login, hashed as a person is) stands for which person. Never opened by the server.
+select
+    null::varchar as company,
+    null::date as effective_date,
+    null::varchar as alias,
+    null::varchar as alias_kind,                   -- github_login
+    null::varchar as person,
+    null::bigint as load_id
+where false
