@@ -15,7 +15,8 @@ class Palette:
     """The colours of one theme, as #RRGGBB.
 
     `primary` is the subject of a chart, `peer` what it is seen against, `muted` is text of lesser
-    weight. `categories` are told apart by colour-blind eyes, in this order, four in one chart.
+    weight, `attention` what someone should look at: a gap, a warning. `categories` are told apart
+    by colour-blind eyes, and given out in this order, four in one chart.
     """
 
     background: str
@@ -25,6 +26,8 @@ class Palette:
     border: str
     primary: str
     peer: str
+    attention: str
+    attention_text: str
     categories: tuple[str, ...]
 
 
@@ -36,6 +39,8 @@ LIGHT: Final = Palette(
     border="#DDE3EA",
     primary="#2166AC",
     peer="#9AA5B1",
+    attention="#C77F0A",
+    attention_text="#8A5806",
     categories=("#2166AC", "#C77F0A", "#35978F", "#0B2A4A", "#8C2D5A", "#6E5B1E"),
 )
 DARK: Final = Palette(
@@ -46,6 +51,8 @@ DARK: Final = Palette(
     border="#2A3646",
     primary="#6CB0F5",
     peer="#64748B",
+    attention="#F2B544",
+    attention_text="#F2B544",
     categories=("#6CB0F5", "#F2B544", "#66D9C0", "#F4F6F8", "#C2528F", "#A8874A"),
 )
 PALETTES: Final[dict[Theme, Palette]] = {"light": LIGHT, "dark": DARK}

@@ -82,7 +82,7 @@ def test_contrast_is_the_one_of_wcag() -> None:
 @BOTH_THEMES
 def test_every_category_stands_out_from_the_page_and_from_a_panel(name: Theme) -> None:
     palette = PALETTES[name]
-    for colour in (*palette.categories, palette.primary):
+    for colour in (*palette.categories, palette.primary, palette.attention):
         assert contrast(colour, palette.background) >= 3, colour
         assert contrast(colour, palette.panel) >= 3, colour
 
@@ -90,7 +90,7 @@ def test_every_category_stands_out_from_the_page_and_from_a_panel(name: Theme) -
 @BOTH_THEMES
 def test_text_is_readable_on_the_page_and_on_a_panel(name: Theme) -> None:
     palette = PALETTES[name]
-    for colour in (palette.text, palette.muted, palette.primary):
+    for colour in (palette.text, palette.muted, palette.primary, palette.attention_text):
         assert contrast(colour, palette.background) >= 4.5, colour
         assert contrast(colour, palette.panel) >= 4.5, colour
 
@@ -121,6 +121,8 @@ def test_streamlit_is_given_the_colours_of_the_theme(name: Theme) -> None:
         "blueColor": palette.primary,
         "grayColor": palette.peer,
         "grayTextColor": palette.muted,
+        "orangeColor": palette.attention,
+        "orangeTextColor": palette.attention_text,
         "chartCategoricalColors": list(palette.categories),
     }
 
