@@ -129,10 +129,7 @@ def change(value: Number | None, previous: Number | None) -> str:
         return "to nothing"
     if now / before >= 10:
         return f"{_times(now / before)} times"
-    size = difference(now, before)
-    if not size[0].isdigit():
-        return f"{size} {'more' if now > before else 'less'}"
-    return f"+{size}" if now > before else f"{_MINUS}{size}"
+    return _directed(now > before, difference(now, before))
 
 
 def _times(ratio: Decimal) -> str:
@@ -152,4 +149,11 @@ def moved(value: Number | None, say: Say) -> str:
         return UNKNOWN
     if number == 0:
         return "no change"
-    return f"+{say(number)}" if number > 0 else f"{_MINUS}{say(-number)}"
+    return _directed(number > 0, say(abs(number)))
+
+
+def _directed(is_more: bool, size: str) -> str:
+    """Put a sign before a size; “under 0.1 %” takes a word after it instead."""
+    if size[0].isdigit():
+        return f"{'+' if is_more else _MINUS}{size}"
+    return f"{size} {'more' if is_more else 'less'}"

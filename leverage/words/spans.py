@@ -3,8 +3,25 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from leverage.words.numbers import UNKNOWN
+
+# Not calendar.month_name, which speaks the language of the machine.
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def month_name(month: str | None) -> str:
@@ -12,7 +29,7 @@ def month_name(month: str | None) -> str:
     if month is None:
         return UNKNOWN
     year, number = month.split("-")
-    return f"{calendar.month_name[int(number)]} {year}"
+    return f"{_MONTHS[int(number) - 1]} {year}"
 
 
 def period(first: str | None, last: str | None) -> str:
@@ -35,7 +52,7 @@ def days(first: date | str | None, last: date | str | None) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day} to {_day_name(end)}"
     if start.year == end.year:
-        return f"{start.day} {calendar.month_name[start.month]} to {_day_name(end)}"
+        return f"{start.day} {_MONTHS[start.month - 1]} to {_day_name(end)}"
     return f"{_day_name(start)} to {_day_name(end)}"
 
 
@@ -44,7 +61,7 @@ def _day(value: date | str) -> date:
 
 
 def _day_name(day: date) -> str:
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,13 @@ def test_a_change_is_said_against_what_was(
 
 @pytest.mark.parametrize(
     ("value", "said"),
-    [(15_000, "+15 k USD"), (-4_000, "−4,000 USD"), (0, "no change"), (None, "unknown")],
+    [
+        (15_000, "+15 k USD"),
+        (-4_000, "−4,000 USD"),
+        (-0.001, "under 0.01 USD less"),
+        (0, "no change"),
+        (None, "unknown"),
+    ],
 )
 def test_a_difference_carries_its_sign(value: Number | None, said: str) -> None:
     assert words.moved(value, words.money) == said
@@ -399,7 +405,7 @@ NUMBER = re.compile(r"([+−]?)([\d,]+(?:\.(\d+))?)(?: (k|M|bn|tn|%))?(?: USD)?"
 
 def read(text: str) -> tuple[Decimal, Decimal]:
     """Read a number back from its words: the least and the most it may have been."""
-    found = NUMBER.fullmatch(text.removeprefix("under ").removeprefix("over "))
+    found = NUMBER.fullmatch(re.sub(r"^(under|over) | (more|less)$", "", text))
     assert found is not None, text
     sign, digits, decimals, unit = found.groups()
     size = Decimal(SIZES[unit or ""])
