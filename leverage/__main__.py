@@ -159,7 +159,7 @@ def _load(given: argparse.Namespace) -> int:
     refused = [file for file in stage.files if file.refused]
     failed = bool(refused)
     if given.stage or given.dry_run:
-        outcome = {
+        outcome: dict[int, tuple[str, int | None]] = {
             position: (seen.sentence(), None)
             for seen in changes.preview(store, stage)
             for position in seen.group.files
@@ -269,8 +269,10 @@ def _ask(given: argparse.Namespace) -> int:
     store, is_sample = choose_store(given.data_root)
     newest = store.newest()
     asker = Asker(Engine(), store, newest)
-    version = (asked.get("version") or [None])[-1]
-    asker.number = views.pinned(version, store.id, newest, store.oldest_version)
+    versions = asked.get("version")
+    asker.number = views.pinned(
+        versions[-1] if versions else None, store.id, newest, store.oldest_version
+    )
     months = asker.months(views.View())["month"].to_list()
     read = views.read(asked, months, asker.filter_values())
     if read.problems:

@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -26,8 +28,12 @@ IN_MEMORY = ("cube_month", "user_month", "headcount", "seats", "companies", "loa
 SERVED = tuple(name for name in queries.folder("tables") if name != "identities")
 
 
-def connect() -> duckdb.DuckDBPyConnection:
-    """Open an in-memory DuckDB with the project's macros and the table of kinds."""
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """Return this process's in-memory DuckDB, with the project's macros and the table of kinds.
+
+    Planning the macros takes longer than most loads, so it is done once.
+    """
     con = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
     con.execute("set timezone = 'UTC'")
     define_macros(con)
@@ -51,6 +57,26 @@ def connect() -> duckdb.DuckDBPyConnection:
     kinds = pl.DataFrame(rows, schema=schema)
     con.from_arrow(kinds.to_arrow()).create("kinds")
     return con
+
+
+_numbers = count(1)
+
+
+@contextmanager
+def workspace(files: Mapping[str, list[str]] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection with a schema of its own, gone at the end, with the files' relations."""
+    con = _database().cursor()
+    schema = f"work_{next(_numbers)}"
+    con.execute(f"create schema {schema}")
+    con.execute(f"use {schema}")
+    try:
+        if files is not None:
+            attach(con, files)
+        yield con
+    finally:
+        con.execute("use main")
+        con.execute(f"drop schema {schema} cascade")
+        con.close()
 
 
 def define_macros(con: duckdb.DuckDBPyConnection) -> None:
@@ -77,17 +103,14 @@ def define(con: duckdb.DuckDBPyConnection, waiting: list[queries.Query]) -> None
 
 def attach(
     con: duckdb.DuckDBPyConnection,
-    schema: str,
     files: Mapping[str, list[str]],
     in_memory: tuple[str, ...] = (),
 ) -> None:
-    """Make one relation for each table of a data version in `schema`, and use it.
+    """Make one relation for each table of a data version in the schema in use.
 
     A table without files is its typed empty self, and a column that came later is NULL in older
     files, because both are a union by name with the table's own statement in queries/tables.
     """
-    con.execute(f"create schema {schema}")
-    con.execute(f"use {schema}")
     for table, paths in files.items():
         rows = con.sql(queries.get("tables", table).sql)
         if paths:
@@ -126,7 +149,7 @@ def by_name(
 class Engine:
     """The server's DuckDB: opens data versions of stores and answers on cursors."""
 
-    _con: duckdb.DuckDBPyConnection = field(default_factory=connect)
+    _con: duckdb.DuckDBPyConnection = field(default_factory=_database)
     _schemas: dict[tuple[str, int], str] = field(default_factory=dict)
     _readers: dict[tuple[str, int], int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -161,7 +184,9 @@ class Engine:
         newest = pin[1] == store.newest()
         opener = self._con.cursor()
         try:
-            attach(opener, schema, served, IN_MEMORY if newest else ())
+            opener.execute(f"create schema {schema}")
+            opener.execute(f"use {schema}")
+            attach(opener, served, IN_MEMORY if newest else ())
             log = store.log().filter(pl.col("n") <= pin[1])
             opener.from_arrow(log.to_arrow()).create("loads")
             serve(opener)

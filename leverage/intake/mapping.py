@@ -97,24 +97,30 @@ def map_rows(
     `marks`, the values an analyst has marked as AI use. Raises FileRefused where the file as a
     whole cannot be trusted.
     """
-    raw = con.table(source.table)
     spelled = {name.lower(): name for name in source.columns}
-    _refuse_decimal_commas(raw, kind, spelled)
-    order = _date_order(raw, kind, spelled, dates)
-    typed = {
-        name: _typed(dtype, _cell(spelled, name), order) for name, dtype in kind.columns.items()
-    }
+    text = _as_text(con, source, kind, spelled)
+    _refuse_decimal_commas(text, kind)
+    order = _date_order(text, kind, dates)
+    _hash_people(con, text, kind, key)
+    unknown, dropped = _unknown_columns(text, kind, source.columns)
+    typed = text.select(
+        Column("line"),
+        *(_typed(dtype, name, order).alias(name) for name, dtype in kind.columns.items()),
+        *(Column(name).alias(f"text of {name}") for name in _checked(kind)),
+        _attrs(unknown).alias("attrs"),
+        _is_marked(kind, marks or {}).alias("is_marked_ai"),
+    )
+    _drop(con, "typed")
+    typed.create("typed")
     rejected = dict(source.ragged)
-    rejected |= _defects(raw, kind, spelled, typed, rejected)
-    _hash_people(con, raw, kind, spelled, key)
-    unknown, dropped = _unknown_columns(raw, kind, source.columns)
-    columns = [Column("line"), *(typed[name].alias(name) for name in kind.columns)]
-    columns.append(_attrs(unknown).alias("attrs"))
-    columns.append(_is_marked(kind, spelled, marks or {}).alias("is_marked_ai"))
-    good = raw.filter(~Column("line").isin(*map(Constant, rejected))) if rejected else raw
-    for name in ("source", "mapped", f"mapped_{number}"):
+    rejected |= _defects(con.table("typed"), kind, spelled, rejected)
+    columns = [Column(name) for name in ("line", *kind.columns, "attrs", "is_marked_ai")]
+    good = con.table("typed")
+    if rejected:
+        good = good.filter(~Column("line").isin(*map(Constant, rejected)))
+    for name in ("mapped", f"mapped_{number}"):
         _drop(con, name)
-    good.select(*columns).create("source")
+    good.select(*columns).create_view("source", replace=True)
     mapped = con.sql(kind.query.sql)
     attrs = con.table("source").select("line", "attrs")
     mapped.join(attrs, "line").create("mapped_all")
@@ -134,10 +140,10 @@ def map_rows(
     _hash_actors(con, kind, key)
     taken_lines = con.sql("select count(distinct line) from mapped").fetchall()[0][0]
     totals, credit_units = _totals(con, kind)
-    con.execute("drop table mapped_all")
-    con.execute("drop table source")
-    con.table("mapped").create(f"mapped_{number}")
-    con.execute("drop table mapped")
+    con.execute("drop view source")
+    for name in ("mapped_all", "typed", "cells"):
+        _drop(con, name)
+    con.execute(f"alter table mapped rename to mapped_{number}")
     left_out = [
         *(LeftOut(line, "set aside", reason) for line, reason in aside.items()),
         *(LeftOut(line, "rejected", reason) for line, reason in rejected.items()),
@@ -165,123 +171,125 @@ def map_rows(
 # ---- typing ------------------------------------------------------------------------------------
 
 
-def _cell(spelled: Mapping[str, str], name: str) -> Expression | None:
-    there = spelled.get(name.lower())
-    return None if there is None else Column(there)
+def _as_text(
+    con: duckdb.DuckDBPyConnection, source: Source, kind: Kind, spelled: Mapping[str, str]
+) -> duckdb.DuckDBPyRelation:
+    """Return the cells as text under the names of the kind, NULL where a cell says nothing.
+
+    A column the file lacks is NULL throughout. The text is made once: macros that each cleaned
+    their cell again made the statement, and its planning, many times larger.
+    """
+    raw = con.table(source.table)
+    columns = [Column("line")]
+    for name in kind.columns:
+        there = spelled.get(name.lower())
+        cell = Constant(None) if there is None else Function("as_text", Column(there))
+        columns.append(cell.cast("varchar").alias(name))
+    known = {name.lower() for name in kind.columns}
+    columns += [
+        Function("as_text", Column(name)).alias(name)
+        for name in source.columns
+        if name.lower() not in known
+    ]
+    _drop(con, "cells")
+    raw.select(*columns).create("cells")
+    return con.table("cells")
 
 
-def _typed(dtype: str, cell: Expression | None, order: str | None) -> Expression:
-    """Return the cell as its declared type; a column the file lacks is a typed NULL."""
-    text = Constant(None).cast("varchar") if cell is None else cell
+def _typed(dtype: str, name: str, order: str | None) -> Expression:
+    """Return the text of a column as its declared type."""
     if dtype == "personal":
         return Constant(None).cast("varchar")
     if dtype == "person":
-        return Function("pseudonym", Function("as_text", text))
+        return Function("pseudonym", Column(name))
     if dtype in DATED:
-        return Function(f"as_{dtype}", text, Constant(order).cast("varchar"))
-    return Function(f"as_{dtype}", text)
+        return Function(f"as_{dtype}", Column(name), Constant(order).cast("varchar"))
+    return Column(name) if dtype == "text" else Function(f"as_{dtype}", Column(name))
 
 
-def _is_defect(dtype: str, cell: Expression, typed: Expression) -> Expression | None:
-    if dtype not in WORDS:
-        return None
-    return Function("as_text", cell).isnotnull() & typed.isnull()
+def _checked(kind: Kind) -> list[str]:
+    """Return the columns whose text may turn out not to be of its type."""
+    return [name for name, dtype in kind.columns.items() if dtype in WORDS]
+
+
+def _counts(rows: duckdb.DuckDBPyRelation, tests: Mapping[str, Expression]) -> dict[str, int]:
+    """Return in how many rows each test holds, in one pass."""
+    if not tests:
+        return {}
+    sums = [Function("count_if", test).alias(f"n{i}") for i, test in enumerate(tests.values())]
+    return dict(zip(tests, rows.aggregate(sums).fetchall()[0], strict=True))
 
 
 def _defects(
-    raw: duckdb.DuckDBPyRelation,
+    typed: duckdb.DuckDBPyRelation,
     kind: Kind,
     spelled: Mapping[str, str],
-    typed: Mapping[str, Expression],
     already: Collection[int],
 ) -> dict[int, str]:
     """Return the lines with a cell that is not what its column must hold, each with its reason."""
     tests = {
-        name: test
-        for name, dtype in kind.columns.items()
-        if (cell := _cell(spelled, name)) is not None
-        and (test := _is_defect(dtype, cell, typed[name])) is not None
+        name: Column(f"text of {name}").isnotnull() & Column(name).isnull()
+        for name in _checked(kind)
+        if name.lower() in spelled
     }
-    if not tests:
-        return {}
-    counted = raw.aggregate(
-        [Function("count_if", test).alias(f"n{i}") for i, test in enumerate(tests.values())]
-    ).fetchall()[0]
     found: dict[int, str] = {}
-    for (name, test), n in zip(tests.items(), counted, strict=True):
+    for name, n in _counts(typed, tests).items():
         if n:
-            there = spelled[name.lower()]
-            lines = raw.filter(test).select(Column("line"), Column(there)).fetchall()
-            for line, value in lines:
+            hits = typed.filter(tests[name]).select(Column("line"), Column(f"text of {name}"))
+            for line, value in hits.fetchall():
                 if line not in already and line not in found:
+                    there = spelled[name.lower()]
                     found[line] = f"{there} holds “{value}”, not {WORDS[kind.columns[name]]}"
     return found
 
 
-def _refuse_decimal_commas(
-    raw: duckdb.DuckDBPyRelation, kind: Kind, spelled: Mapping[str, str]
-) -> None:
-    for name, dtype in kind.columns.items():
-        cell = _cell(spelled, name) if dtype in NUMERIC else None
-        if cell is None:
-            continue
-        hits = raw.filter(Function("is_decimal_comma", cell)).select(Column("line"), cell)
-        first = hits.order("line").limit(1).fetchall()
-        if first:
-            line, value = first[0]
+def _refuse_decimal_commas(text: duckdb.DuckDBPyRelation, kind: Kind) -> None:
+    tests = {
+        name: Function("is_decimal_comma", Column(name))
+        for name, dtype in kind.columns.items()
+        if dtype in NUMERIC
+    }
+    for name, n in _counts(text, tests).items():
+        if n:
+            hits = text.filter(tests[name]).select(Column("line"), Column(name))
+            line, value = hits.order("line").limit(1).fetchall()[0]
             raise FileRefused(
                 title="This file writes numbers with a decimal comma",
-                found=f"Column {spelled[name.lower()]} holds “{value}” in line {line}; read as it "
-                "stands it would be wrong by a factor",
+                found=f"Column {name} holds “{value}” in line {line}; read as it stands it would "
+                "be wrong by a factor",
                 next_step="Export again with a decimal point: set the language of the export, or "
                 "of the spreadsheet that saved it, to English",
             )
 
 
-def _date_order(
-    raw: duckdb.DuckDBPyRelation, kind: Kind, spelled: Mapping[str, str], given: str | None
-) -> str | None:
+def _date_order(text: duckdb.DuckDBPyRelation, kind: Kind, given: str | None) -> str | None:
     """Return how slashed dates are read: as given, or as the file itself settles it.
 
     The file settles it where only one order makes every date a date and every period end after it
     starts. Otherwise the order is asked for; it is never guessed.
     """
-    cells = {
-        name: cell
-        for name, dtype in kind.columns.items()
-        if dtype in DATED and (cell := _cell(spelled, name)) is not None
-    }
-    if given is not None or not cells:
+    dated = [name for name, dtype in kind.columns.items() if dtype in DATED]
+    is_slashed = {name: Function("is_slashed_date", Column(name)) for name in dated}
+    slashed = [name for name, n in _counts(text, is_slashed).items() if n]
+    if given is not None or not slashed:
         return given
-    slashed = {
-        name: cell
-        for name, cell in cells.items()
-        if raw.filter(Function("is_slashed_date", cell)).limit(1).fetchall()
-    }
-    if not slashed:
-        return None
     possible = []
     for order in ("mdy", "dmy"):
-        read = {name: Function("as_time", cell, Constant(order)) for name, cell in cells.items()}
-        wrong = None
-        for name, cell in slashed.items():
-            unread = Function("is_slashed_date", cell) & read[name].isnull()
-            wrong = unread if wrong is None else wrong | unread
+        read = {name: Function("as_time", Column(name), Constant(order)) for name in dated}
+        wrong = {name: is_slashed[name] & read[name].isnull() for name in slashed}
         start, end = kind.header.get("period", (None, None))
         if start in read and end in read:
-            backwards = read[end] < read[start]
-            wrong = backwards if wrong is None else wrong | backwards
-        assert wrong is not None
-        if not raw.filter(wrong).limit(1).fetchall():
+            wrong["backwards"] = read[end] < read[start]
+        if not any(_counts(text, wrong).values()):
             possible.append(order)
     if len(possible) == 1:
         return possible[0]
-    name, cell = next(iter(slashed.items()))
-    hits = raw.filter(Function("is_slashed_date", cell)).select(Column("line"), cell)
+    name = slashed[0]
+    hits = text.filter(is_slashed[name]).select(Column("line"), Column(name))
     line, value = hits.order("line").limit(1).fetchall()[0]
     raise FileRefused(
         title="The order of day and month in this file cannot be settled",
-        found=f"Column {spelled[name.lower()]} holds “{value}” in line {line}, and "
+        found=f"Column {name} holds “{value}” in line {line}, and "
         + ("both orders make sense" if possible else "neither order makes sense in every line"),
         next_step="Say which it is with --dates mdy (month first) or --dates dmy (day first)",
     )
@@ -297,17 +305,11 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _hash_people(
-    con: duckdb.DuckDBPyConnection,
-    raw: duckdb.DuckDBPyRelation,
-    kind: Kind,
-    spelled: Mapping[str, str],
-    key: Key,
+    con: duckdb.DuckDBPyConnection, text: duckdb.DuckDBPyRelation, kind: Kind, key: Key
 ) -> None:
     for name, dtype in kind.columns.items():
-        cell = _cell(spelled, name)
-        if dtype == "person" and cell is not None:
-            aliases = raw.select(Function("as_text", cell).alias("alias")).distinct()
-            _remember(con, key, aliases)
+        if dtype == "person":
+            _remember(con, key, text.select(Column(name).alias("alias")).distinct())
 
 
 def _hash_actors(con: duckdb.DuckDBPyConnection, kind: Kind, key: Key) -> None:
@@ -334,21 +336,16 @@ def _remember(con: duckdb.DuckDBPyConnection, key: Key, aliases: duckdb.DuckDBPy
 
 
 def _unknown_columns(
-    raw: duckdb.DuckDBPyRelation, kind: Kind, columns: Sequence[str]
+    text: duckdb.DuckDBPyRelation, kind: Kind, columns: Sequence[str]
 ) -> tuple[list[str], list[str]]:
     """Return the columns no mapping knows: those kept, and those dropped as they hold addresses."""
     known = {name.lower() for name in kind.columns}
     unknown = [name for name in columns if name.lower() not in known]
     if not unknown:
         return [], []
-    counted = raw.aggregate(
-        [
-            Function("count_if", Function("is_address", Column(name))).alias(f"n{i}")
-            for i, name in enumerate(unknown)
-        ]
-    ).fetchall()[0]
-    kept = [name for name, n in zip(unknown, counted, strict=True) if not n]
-    return kept, [name for name in unknown if name not in kept]
+    tests = {name: Function("is_address", Column(name)) for name in unknown}
+    held = _counts(text, tests)
+    return [name for name in unknown if not held[name]], [name for name in unknown if held[name]]
 
 
 def _attrs(unknown: Sequence[str]) -> Expression:
@@ -357,23 +354,20 @@ def _attrs(unknown: Sequence[str]) -> Expression:
         return Constant(None).cast("varchar")
     parts: list[Expression] = []
     for name in unknown:
-        parts += [Constant(name), Function("as_text", Column(name))]
+        parts += [Constant(name), Column(name)]
     # A merge patch leaves out every key whose value is null.
     merged = Function("json_merge_patch", Constant("{}"), Function("json_object", *parts))
     return Function("nullif", merged.cast("varchar"), Constant("{}"))
 
 
-def _is_marked(
-    kind: Kind, spelled: Mapping[str, str], marks: Mapping[str, Collection[str]]
-) -> Expression:
+def _is_marked(kind: Kind, marks: Mapping[str, Collection[str]]) -> Expression:
     marked = Constant(False)
     for field_name, columns in kind.header.get("marks", {}).items():
         values = [Constant(value.lower()) for value in marks.get(field_name, ())]
         for name in columns:
-            cell = _cell(spelled, name)
-            if values and cell is not None:
-                hit = Function("lower", Function("as_text", cell)).isin(*values)
-                marked = marked | Function("coalesce", hit, Constant(False))
+            if values:
+                hit = Function("lower", Column(name)).isin(*values)
+                marked = marked | duckdb.CoalesceOperator(hit, Constant(False))
     return marked
 
 

@@ -18,7 +18,7 @@ PRICE_LIST = f"genai-prices {version('genai-prices')}"
 # Few enough that no price tier for long contexts is reached: the exports do not say how long the
 # context of each request was, so the first tier is the one that can be vouched for.
 PRICED_TOKENS = 1000
-SCHEMA = pl.Schema(
+SCHEMA: pl.Schema = pl.Schema(
     {
         "vendor": pl.String,
         "model_name": pl.String,
@@ -33,14 +33,14 @@ SCHEMA = pl.Schema(
 )
 # The list knows models by provider; our vendors are proper names.
 PROVIDERS = {
-    "Amazon Bedrock": "aws",
+    "AWS": "aws",
     "Anthropic": "anthropic",
-    "Azure OpenAI": "azure",
     "Cursor": None,
     "DeepSeek": "deepseek",
     "GitHub": None,
     "Google": "google",
     "Groq": "groq",
+    "Microsoft": "azure",
     "Mistral": "mistral",
     "OpenAI": "openai",
     "xAI": "x-ai",

@@ -4,6 +4,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -42,26 +43,27 @@ def stage(
     data_root: Path,
     store: Store,
     paths: Sequence[Path],
-    options: Options,
+    said: Options | Sequence[Options],
     progress: Progress = lambda _phase, _rows, _of: None,
     names: Sequence[str] | None = None,
     today: date | None = None,
 ) -> Stage:
     """Recognise, map and check the files; returns the stage, refused files among its reports.
 
-    `names` are the names people gave the files, where the paths are copies under other names.
+    `said` holds for all files, or is one for each. `names` are the names people gave the files,
+    where the paths are copies under other names.
     """
     drop_old(data_root)
     key = store.key
-    con = engine.connect()
-    mapping.prepare(con)
     staging = data_root / "staging"
     staging.mkdir(parents=True, exist_ok=True)
     reports: list[FileReport] = []
     mapped: dict[int, mapping.Mapped] = {}
     left: list[pl.DataFrame] = []
-    with store_relations(store) as stored:
+    with engine.workspace() as con, store_relations(store) as stored:
+        mapping.prepare(con)
         for position, path in enumerate(paths):
+            options = said if isinstance(said, Options) else said[position]
             name = names[position] if names else path.name
             progress("reading", position, len(paths))
             try:
@@ -71,6 +73,8 @@ def stage(
                 continue
             for raw in read:
                 report = FileReport(raw.name, raw.digest)
+                report.period = [day.isoformat() for day in options.period or ()] or None
+                report.dates = options.dates
                 reports.append(report)
                 number = len(reports) - 1
                 try:
@@ -84,7 +88,7 @@ def stage(
                 left.append(lines)
                 progress("mapped", report.rows_taken, report.rows_in)
         wanted = {number: reports[number] for number in mapped}
-        stage_id = _stage_id(reports, options)
+        stage_id = _stage_id(reports, said)
         folder = staging / stage_id
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
@@ -94,17 +98,7 @@ def stage(
         ]
     if left:
         pl.concat(left).write_parquet(folder / "left_out.parquet")
-    result = Stage(
-        folder,
-        stage_id,
-        {
-            "by": options.by,
-            "period": [day.isoformat() for day in options.period] if options.period else None,
-            "dates": options.dates,
-        },
-        reports,
-        groups,
-    )
+    result = Stage(folder, stage_id, reports, groups)
     result.save()
     progress("staged", sum(r.rows_taken for r in reports), sum(r.rows_in for r in reports))
     return result
@@ -117,13 +111,11 @@ def drop_old(data_root: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def store_relations(store: Store) -> duckdb.DuckDBPyConnection:
+def store_relations(store: Store) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
     """Open the newest data version for the loader, aliases and all."""
-    con = engine.connect()
     versions = store.table_versions(store.newest())
     versions.pop("loads", None)
-    engine.attach(con, "stored", store.all_files(versions))
-    return con
+    return engine.workspace(store.all_files(versions))
 
 
 def _refused(report: FileReport, error: ReportError) -> FileReport:
@@ -139,9 +131,11 @@ def _digest(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _stage_id(reports: Sequence[FileReport], options: Options) -> str:
-    said = json.dumps([sorted(report.digest for report in reports), asdict(options)], default=plain)
-    return sha256(said.encode()).hexdigest()[:16]
+def _stage_id(reports: Sequence[FileReport], said: Options | Sequence[Options]) -> str:
+    options = [said] if isinstance(said, Options) else said
+    digests = sorted(report.digest for report in reports)
+    text = json.dumps([digests, *map(asdict, options)], default=plain)
+    return sha256(text.encode()).hexdigest()[:16]
 
 
 # ---- one file ----------------------------------------------------------------------------------
@@ -334,8 +328,10 @@ def _covered(
 def _bucket_days(kind: Kind, raw: formats.Raw) -> tuple[date, date] | None:
     """Return the days of an API page's buckets: one without results still says "no use"."""
     column = kind.header.get("day")
-    stamps = [parent[column] for parent in raw.empty_parents if parent.get(column)]
-    if not stamps or kind.columns.get(str(column)) != "epoch":
+    if kind.columns.get(str(column)) != "epoch":
+        return None
+    stamps = [parent[str(column)] for parent in raw.empty_parents if parent.get(str(column))]
+    if not stamps:
         return None
     days = [datetime.fromtimestamp(float(stamp), UTC).date() for stamp in stamps]
     return min(days), max(days)

@@ -35,28 +35,25 @@ def make(data_root: Path, keep_files: Path | None = None) -> Pin:
                 origin=company.origin,
                 employees=company.employees,
             )
-        for said, group in groupby(written, key=lambda f: (f.company, f.account, f.period)):
-            name, account, period = said
-            _load(Path(aside), store, [files / file.path for file in group], name, account, period)
+        for name, group in groupby(written, key=lambda file: file.company):
+            _load(Path(aside), store, files, name, list(group))
         draft.rename(root)
     return Store(root).pin()
 
 
 def _load(
-    data_root: Path,
-    store: Store,
-    paths: list[Path],
-    company: str,
-    account: str | None,
-    period: str | None,
+    data_root: Path, store: Store, folder: Path, company: str, files: list[sample.SampleFile]
 ) -> None:
-    options = staging.Options(
-        company=company,
-        account=account,
-        period=staging.parse_period(period) if period else None,
-        by=BY,
-    )
-    stage = staging.stage(data_root, store, paths, options)
+    options = [
+        staging.Options(
+            company=company,
+            account=file.account,
+            period=staging.parse_period(file.period) if file.period else None,
+            by=BY,
+        )
+        for file in files
+    ]
+    stage = staging.stage(data_root, store, [folder / file.path for file in files], options)
     refused = [file.refused for file in stage.files if file.refused]
     refused += [done.refused.parts() for done in changes.load(store, stage, BY) if done.refused]
     stage.discard()

@@ -74,7 +74,7 @@ def _rows(n: int) -> str:
 
 def preview(store: Store, stage: Stage) -> list[Preview]:
     """Say of each group of a stage what loading it would replace and add."""
-    with _relations(store.all_files(_tables_at(store, store.newest()))) as con:
+    with engine.workspace(store.all_files(_tables_at(store, store.newest()))) as con:
         return [_preview(con, store, stage, group) for group in stage.groups]
 
 
@@ -100,7 +100,7 @@ def load(
     done: list[Loaded] = []
     with store.change("load", by, on_wait) as change:
         new: list[tuple[int, Preview]] = []
-        with _relations(change.files()) as con:
+        with engine.workspace(change.files()) as con:
             for place, group in enumerate(stage.groups):
                 seen = _preview(con, store, stage, group)
                 try:
@@ -161,7 +161,7 @@ def _row(stage: Stage, seen: Preview, before: int) -> dict[str, Any]:
         "scope": _as_json(
             [{"account": span.account, "from": span.first, "to": span.last} for span in group.spans]
         ),
-        "files": _as_json([_described(file, stage) for file in files]),
+        "files": _as_json([_described(file) for file in files]),
         "mapping": files[0].mapping,
         "rows_in": sum(file.rows_in for file in files),
         "rows_taken": sum(file.rows_taken for file in files),
@@ -173,7 +173,7 @@ def _row(stage: Stage, seen: Preview, before: int) -> dict[str, Any]:
     }
 
 
-def _described(file: FileReport, stage: Stage) -> dict[str, Any]:
+def _described(file: FileReport) -> dict[str, Any]:
     """Return what the log keeps of a file: counts and totals, no line of it."""
     about = asdict(file)
     kept = ("name", "digest", "rows_in", "rows_taken", "rows_set_aside", "rows_rejected")
@@ -182,8 +182,8 @@ def _described(file: FileReport, stage: Stage) -> dict[str, Any]:
         "reasons": _without_cells(file.reasons),
         "totals": about["totals"],
         "spans": [[span.account, span.first, span.last] for span in file.spans],
-        "period": stage.options["period"],
-        "dates": stage.options["dates"],
+        "period": file.period,
+        "dates": file.dates,
     }
 
 
@@ -380,16 +380,14 @@ def _already(store: Store, stage: Stage, group: Group) -> int | None:
     holders: set[int] = set()
     for number in group.files:
         file = stage.files[number]
-        holder = _holder(loads, file, group, stage)
+        holder = _holder(loads, file, group)
         if holder is None:
             return None
         holders.add(holder)
     return max(holders) if holders else None
 
 
-def _holder(
-    loads: Sequence[dict[str, Any]], file: FileReport, group: Group, stage: Stage
-) -> int | None:
+def _holder(loads: Sequence[dict[str, Any]], file: FileReport, group: Group) -> int | None:
     spans = [[s.account, s.first.isoformat(), s.last.isoformat()] for s in file.spans]
     for position in range(len(loads) - 1, -1, -1):
         row = loads[position]
@@ -399,8 +397,8 @@ def _holder(
             held["digest"] == file.digest
             and held["name"] == file.name
             and held["spans"] == spans
-            and held["period"] == stage.options["period"]
-            and held["dates"] == stage.options["dates"]
+            and held["period"] == file.period
+            and held["dates"] == file.dates
             for held in row["files"]
         )
         if same and row["mapping"] == file.mapping:
@@ -431,7 +429,7 @@ def undo(store: Store, number: int, by: str, on_wait: Waiting = lambda _holder: 
             rows="",
         )
         before = store.all_files(_tables_at(store, row["before"]))
-        with _relations(change.files()) as con, _relations(before) as earlier:
+        with engine.workspace(change.files()) as con, engine.workspace(before) as earlier:
             removed = _count(_stored_in_scope(con, group.table, [group]))
             old = _stored_in_scope(earlier, group.table, [group]).to_arrow_table()
             months = _replace(change, con, group.table, [group], con.from_arrow(old))
@@ -502,7 +500,7 @@ def _undoable(store: Store, number: int) -> dict[str, Any]:
 
 def _accounts_differ(store: Store, change: Change) -> bool:
     def accounts(files: dict[str, list[str]]) -> set[tuple[str, str]]:
-        with _relations(files) as con:
+        with engine.workspace(files) as con:
             return set(con.table("usage").select("company", "account").distinct().fetchall())
 
     return accounts(store.all_files(_tables_at(store, store.newest()))) != accounts(change.files())
@@ -521,7 +519,7 @@ def describe_company(
     employees: int | None = None,
 ) -> int | None:
     """Create a company or change what is said of it; returns the data version, None if equal."""
-    with store.change("edit", by) as change, _relations(change.files()) as con:
+    with store.change("edit", by) as change, engine.workspace(change.files()) as con:
         rows = con.table("companies").pl()
         old = rows.filter(pl.col("company") == name)
         known = old.row(0, named=True) if len(old) else {"sector": "other"}
@@ -551,7 +549,7 @@ def remember(
     `subject` 'ai_use' marks a provider, service or account of a cloud bill as AI use, and
     'service_owner' gives a service account its department.
     """
-    with store.change("edit", by) as change, _relations(change.files()) as con:
+    with store.change("edit", by) as change, engine.workspace(change.files()) as con:
         rules = con.table("rules").pl()
         new = {
             "company": company,
@@ -580,12 +578,6 @@ def remember(
 def _tables_at(store: Store, number: int) -> dict[str, int]:
     versions = store.table_versions(number)
     return {table: version for table, version in versions.items() if table != "loads"}
-
-
-def _relations(files: dict[str, list[str]]) -> duckdb.DuckDBPyConnection:
-    con = engine.connect()
-    engine.attach(con, "stored", files)
-    return con
 
 
 def _count(rows: duckdb.DuckDBPyRelation) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -49,6 +49,7 @@ class Pin(NamedTuple):
         return cls(match[1], int(match[2])) if match else None
 
 
+@cache
 def empty(table: str) -> pa.Table:
     """Return a table of the right columns and no rows."""
     with duckdb.connect() as con:

@@ -25,8 +25,7 @@ def rebuild(change: Change, months: Sequence[str] | None) -> None:
 
     Months that lost all their usage lose their marts with it.
     """
-    with engine.connect() as con:
-        engine.attach(con, "change", change.files())
+    with engine.workspace(change.files()) as con:
         new_uses = _rows(con, "new_uses")
         if len(new_uses):
             dictionary = pl.concat([con.table("dictionary").pl(), new_uses])

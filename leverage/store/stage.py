@@ -53,6 +53,8 @@ class FileReport:
     mapping: str | None = None
     refused: dict[str, str] | None = None
     marks: dict[str, list[str]] = field(default_factory=dict)
+    period: list[str] | None = None  # as it was said, where it was
+    dates: str | None = None
 
     @property
     def accounts(self) -> list[str]:
@@ -79,7 +81,6 @@ class Stage:
 
     folder: Path
     id: str
-    options: dict[str, Any]
     files: list[FileReport]
     groups: list[Group]
 
@@ -88,7 +89,6 @@ class Stage:
         described = {
             "id": self.id,
             "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "options": self.options,
             "files": [asdict(file) for file in self.files],
             "groups": [asdict(group) for group in self.groups],
         }
@@ -108,7 +108,7 @@ class Stage:
         read = json.loads((folder / "stage.json").read_text(encoding="utf-8"))
         files = [FileReport(**{**file, "spans": _spans(file["spans"])}) for file in read["files"]]
         groups = [Group(**{**group, "spans": _spans(group["spans"])}) for group in read["groups"]]
-        return cls(folder, read["id"], read["options"], files, groups)
+        return cls(folder, read["id"], files, groups)
 
     def left_out(self) -> pl.DataFrame:
         """Return every line not taken: file, line, what, reason, original."""

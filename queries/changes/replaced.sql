@@ -2,6 +2,7 @@
 -- grain: one row per day on which stored rows go
 -- meaning: Stored rows of the same kind, company and account on the days the file covers; is_empty_in_file marks days for which the file brings nothing in their place.
 -- asked_by: store
+-- parameters: [days_with_rows]
 select
     usage.day,
     count(*) as n_rows,

@@ -2,6 +2,7 @@
 -- grain: the grain of the table usage
 -- meaning: The stored rows of the touched months without those that the files of a change replace.
 -- asked_by: store
+-- parameters: [months]
 select usage.*
 from usage
 where list_contains($months, usage.month)

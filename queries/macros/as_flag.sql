@@ -1,7 +1,7 @@
--- title: Yes or no of a cell
+-- title: Yes or no of a text
 -- meaning: 1, true, yes, y as true; 0, false, no, n as false; anything else is NULL.
 create or replace macro as_flag(cell) as
     case
-        when lower(as_text(cell)) in ('1', 'true', 'yes', 'y') then true
-        when lower(as_text(cell)) in ('0', 'false', 'no', 'n') then false
+        when lower(cell) in ('1', 'true', 'yes', 'y') then true
+        when lower(cell) in ('0', 'false', 'no', 'n') then false
     end

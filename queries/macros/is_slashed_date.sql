@@ -1,4 +1,4 @@
 -- title: A date whose order is open
 -- meaning: True where day and month could be read either way round without more knowledge.
 create or replace macro is_slashed_date(cell) as
-    regexp_matches(as_text(cell), '^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}( |$)')
+    regexp_matches(cell, '^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}( |$)')

@@ -2,6 +2,7 @@
 -- grain: one row per month × company × department × role × owner × vendor × model × workflow
 -- meaning: Fills the table cube_month for the given months. Use of a person stands in the person's department of that month.
 -- asked_by: marts
+-- parameters: [months]
 with owned as (
     select
         counted.*,

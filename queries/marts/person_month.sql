@@ -2,6 +2,7 @@
 -- grain: one row per month × company × person
 -- meaning: A person belongs to one department and role in a month, those of the day of their last use in it, so that departments add up to the company and nobody can be singled out by having moved.
 -- asked_by: marts
+-- parameters: [months]
 with person_use as (
     select
         month,

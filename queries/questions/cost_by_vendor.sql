@@ -3,6 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: Full cost by vendor; under a filter by people, usage cost that names a person.
+-- parameters: [companies, departments, is_people, models, pooled, roles, to_month, trend_from, vendors]
 with usage_cost as (
     select month, vendor_label as vendor, sum(billed_cost_usd) as billed_cost_usd,
         sum(estimated_cost_usd) as estimated_cost_usd

@@ -3,6 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: The change of each vendor's usage and seats between the previous period and this one; they add up to the change of the full cost.
+-- parameters: [companies, departments, from_month, is_people, models, pooled, previous_from, previous_to, roles, to_month, vendors]
 with parts as (
     select month, vendor_label as vendor, 'usage' as part,
         coalesce(billed_cost_usd, estimated_cost_usd) is not null as is_known,

@@ -3,6 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: Days covered by loads in effect; 0 in a month between a source's first and last is a missing file.
+-- parameters: [companies, to_month, trend_from]
 with months as (
     select distinct strftime(day, '%Y-%m') as month from covered_days
 ),

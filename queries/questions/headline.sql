@@ -3,6 +3,7 @@
 -- people: []
 -- hides: [active_people, active_share, cost_per_active_person_usd]
 -- meaning: The five headline figures of the window and the parts they are made of.
+-- parameters: [basis, companies, departments, from_month, is_people, models, pooled, previous_from, previous_to, roles, to_month, vendors]
 with figures as (
     select
         case

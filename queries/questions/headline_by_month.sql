@@ -3,6 +3,7 @@
 -- people: []
 -- hides: [active_people, active_share, cost_per_active_person_usd]
 -- meaning: The headline figures month by month, for the lines beside them.
+-- parameters: [basis, companies, departments, is_people, models, pooled, roles, to_month, trend_from, vendors]
 select
     month,
     full_cost_usd(billed_cost_usd, estimated_cost_usd, seat_cost_usd)::decimal(18, 6) as full_cost_usd,

@@ -3,6 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: A month is complete when every day of it is covered by some usage load of each company in view that has any load in it.
+-- parameters: [companies]
 with covered as (
     select company, strftime(day, '%Y-%m') as month, min(day) as first_day, max(day) as last_day,
         count(distinct day) as days_covered

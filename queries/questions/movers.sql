@@ -3,6 +3,7 @@
 -- people: [department]
 -- hides: []
 -- meaning: Tokens by department, this period against the previous one. Departments with few people stand together as (small groups); services and use that names nobody are rows of their own.
+-- parameters: [basis, companies, departments, from_month, is_people, models, pooled, previous_from, previous_to, roles, to_month, vendors]
 select
     department_label as department,
     sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))

@@ -3,6 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: Money that stands in its own row and is added to nothing until exchange rates are loaded.
+-- parameters: [companies, from_month, to_month, vendors]
 select
     company,
     vendor,

@@ -3,6 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: A department that has too few people in any month of the window is pooled in all of them, so that its figure never covers only some of the months.
+-- parameters: [companies, from_month, to_month]
 select company, coalesce(department, '(no department)') as department,
     count(*) filter (where shown_department = '(small groups)') as months_hidden
 from (

@@ -3,6 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: Service accounts and keys whose use belongs to no department yet; a person's key is not among them.
+-- parameters: [companies, from_month, to_month]
 select
     usage.company,
     usage.vendor,

@@ -3,6 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: The last day each source covers and how many days of the window it lacks.
+-- parameters: [companies, from_month, to_month]
 select
     company,
     kind,

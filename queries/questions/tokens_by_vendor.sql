@@ -3,6 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: Tokens by vendor in the chosen basis; vendors that report none are absent, not zero.
+-- parameters: [basis, companies, departments, is_people, models, pooled, roles, to_month, trend_from, vendors]
 select
     month,
     vendor_label as vendor,

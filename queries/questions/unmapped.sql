@@ -3,6 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: Tokens and cost of services without a department and of use that names nobody. People in no roster stand in the department split as (no department), under the same rule as every group.
+-- parameters: [basis, companies, from_month, to_month]
 select
     company,
     case owner when 'service' then 'services without a department' else 'names nobody' end as what,

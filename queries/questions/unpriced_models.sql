@@ -3,6 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: Tokens whose cost is unknown because neither the export nor the price list names a price; and tokens priced with a price of today.
+-- parameters: [companies, from_month, to_month]
 select
     vendor,
     coalesce(model, '(no model named)') as model,

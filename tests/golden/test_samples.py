@@ -166,6 +166,20 @@ def test_focus_takes_the_ai_charges_of_a_cloud_bill_and_sets_the_rest_aside() ->
     assert total(rows, "list_cost_usd") == total(source, "ListCost")
 
 
+@pytest.mark.parametrize("example", ["a1", "a2", "b1", "b2", "b3", "c"])
+def test_focus_prepaid_credits_are_bought_once_and_used_apart(example: str) -> None:
+    path = f"focus/spec_1.2_saas_examples/virtual_currency_pricing_model_{example}.csv"
+    source = lines(path)
+    rows = taken(path, "focus", dates="mdy", marks={"provider": ["ACMECORP"]})
+    assert [row["row_kind"] == "purchase" for row in rows] == [
+        line["ChargeCategory"] == "Purchase" for line in source
+    ]
+    assert total(rows, "net_cost_usd") == total(source, "BilledCost")
+    assert total(rows, "amortised_cost_usd") == total(source, "EffectiveCost")
+    tokens = [line for line in source if line["PricingCurrency"] == "Token"]
+    assert total(rows, "credits") == total(tokens, "PricingCurrencyEffectiveCost")
+
+
 def test_a_roster_keeps_everyone_and_nobody_in_clear() -> None:
     path = "hris/roster.SYNTHETIC.csv"
     rows, source = taken(path, "roster"), lines(path)
