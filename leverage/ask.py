@@ -59,6 +59,7 @@ class Asker:
     engine: Engine
     store: Store
     number: int
+    _windows: dict[View, Window] = field(default_factory=dict, repr=False)
 
     @property
     def pin(self) -> Pin:
@@ -79,6 +80,11 @@ class Asker:
 
         A month that is not covered to its end is never compared with a whole one.
         """
+        if view not in self._windows:
+            self._windows[view] = self._window(view)
+        return self._windows[view]
+
+    def _window(self, view: View) -> Window:
         months = self.months(view)
         complete = set(months.filter(pl.col("is_complete"))["month"].to_list())
         held = months["month"].to_list()
