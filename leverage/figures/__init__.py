@@ -1,0 +1,27 @@
+"""Figures: what a page shows of its answers, in words, and why where it shows nothing.
+
+Pure: answers go in, text and rows to draw come out. A page asks, hands the answers on, and shows
+what it gets; a report in another format says the same because it takes the same figures.
+"""
+
+from leverage.figures.briefing import Badge, Briefing, Caption, ToSettle, briefing
+from leverage.figures.figure import Ask, Chart, Figure, Hidden
+from leverage.figures.scope import Compared, compared, kind_title, listed, loads_in_words, scope
+
+__all__ = [
+    "Ask",
+    "Badge",
+    "Briefing",
+    "Caption",
+    "Chart",
+    "Compared",
+    "Figure",
+    "Hidden",
+    "ToSettle",
+    "briefing",
+    "compared",
+    "kind_title",
+    "listed",
+    "loads_in_words",
+    "scope",
+]

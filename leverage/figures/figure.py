@@ -1,0 +1,82 @@
+"""One number or chart of a page, with everything a reader may ask about it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from leverage import charts, words
+from leverage.ask import Answer
+
+Ask = Callable[[str], Answer]
+"""Answers a question by its name, under the view of the page."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number, said.
+
+    `metric` is its file in queries/metrics and `question` the one that gave it. `text` is None
+    where the number is hidden, and `reason` then says why. `change` says how it stands to the
+    earlier period and `is_rise` in which direction (None: in none). `beside` are the lines below
+    the number, `trend` its known values month by month up to the newest complete month, `n` what
+    it rests on.
+    """
+
+    metric: str
+    name: str
+    text: str | None = None
+    reason: str = ""
+    change: str | None = None
+    is_rise: bool | None = None
+    beside: tuple[str, ...] = ()
+    trend: tuple[float, ...] = ()
+    n: str = ""
+    question: str = "headline"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart with its finding as title; `note` explains a name on it that needs it."""
+
+    name: str
+    question: str
+    metric: str
+    spec: charts.Spec
+    rows: pl.DataFrame
+    alt: str
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A chart that cannot be shown, under the name it would have, and why."""
+
+    name: str
+    reason: str
+
+
+def against(
+    value: words.Number | None, previous: words.Number | None
+) -> tuple[str | None, bool | None]:
+    """Return how a figure stands to its earlier value, in words, and whether it rose."""
+    if value is None or previous is None:
+        return None, None
+    is_rise = None if value == previous else float(value) > float(previous)
+    return words.change(value, previous), is_rise
+
+
+def unbroken(values: Sequence[words.Number | None]) -> tuple[float, ...]:
+    """Return the newest run of known values, nothing where it has fewer than two.
+
+    A line without a time axis draws its points evenly, so it must not skip a month.
+    """
+    run: list[float] = []
+    for value in values:
+        if value is not None:
+            run.append(float(value))
+        elif run:
+            run = []
+    if values and values[-1] is None:
+        return ()
+    return tuple(run) if len(run) > 1 else ()

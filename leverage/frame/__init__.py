@@ -1,0 +1,73 @@
+"""The page frame: what every page shares, so that a page only asks, guards, says and shows.
+
+main.py opens the data and the filters before a page runs; a page then reads `here()` and draws with
+the parts below. Of the package leverage only this one and main.py import streamlit.
+"""
+
+from leverage.frame.data import (
+    Here,
+    Opened,
+    answer,
+    built,
+    data_root,
+    enter,
+    here,
+    leave,
+    open_data,
+    warm,
+)
+from leverage.frame.filters import sidebar
+from leverage.frame.links import link_to_view, page_link, pages, version_asked
+from leverage.frame.notices import no_data, nothing_matches, notices, say_error, wrong_pin
+from leverage.frame.parts import (
+    badges,
+    card,
+    chart,
+    definition,
+    explain,
+    head,
+    notes,
+    plain,
+    question,
+    sentences,
+    source_line,
+    to_settle,
+)
+from leverage.frame.style import ICON, style
+
+__all__ = [
+    "ICON",
+    "Here",
+    "Opened",
+    "answer",
+    "badges",
+    "built",
+    "card",
+    "chart",
+    "data_root",
+    "definition",
+    "enter",
+    "explain",
+    "head",
+    "here",
+    "leave",
+    "link_to_view",
+    "no_data",
+    "notes",
+    "nothing_matches",
+    "notices",
+    "open_data",
+    "page_link",
+    "pages",
+    "plain",
+    "question",
+    "say_error",
+    "sentences",
+    "sidebar",
+    "source_line",
+    "style",
+    "to_settle",
+    "version_asked",
+    "warm",
+    "wrong_pin",
+]

@@ -1,0 +1,438 @@
+"""Handing in files: who and for which company, the check, what it found, and the load.
+
+Each session has one desk. What is on it is lost with the tab, but a load that was started is not:
+the loader is a process of its own.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, cast
+
+import streamlit as st
+
+from leverage import uploads, words
+from leverage.errors import ReportError
+from leverage.figures import files as said
+from leverage.frame.data import data_root
+from leverage.frame.links import page_link
+from leverage.frame.parts import plain
+from leverage.intake.kinds import kinds
+from leverage.uploads import Answers, FileResult, Job, Result, Upload
+
+NEW = "A company that is not in the list"
+ORIGINS = ("enterprise", "AI-native")
+ORDERS = {"mdy": "The month: 06/14 is 14 June", "dmy": "The day: 14/06 is 14 June"}
+MARKS = {"provider": "Providers", "service": "Services", "account": "Accounts"}
+POLL_SECONDS = 0.5
+WATCH_SECONDS = 3
+PREVIEW_ROWS = 20
+
+
+@dataclass
+class Desk:
+    """What one session has handed in. `round` makes the uploader a new, empty one."""
+
+    round: int = 0
+    attempt: int = 0
+    answers: dict[str, Answers] = field(default_factory=dict)
+    asked: tuple[Any, ...] | None = None
+    job: Job | None = None
+    is_loading: bool = False
+    checked: Result | None = None
+    loaded: Result | None = None
+
+    def settle(self) -> None:
+        """Take over what a job that has ended came to."""
+        if self.job is None or self.job.is_running:
+            return
+        result = self.job.wait()
+        self.job = None
+        if self.is_loading:
+            self.loaded = result
+            self.clear()
+        elif not result.was_cancelled:
+            self.checked = result
+
+    def clear(self) -> None:
+        """Take every file off the desk, with what was prepared of it."""
+        if self.job is not None:
+            self.job.cancel()
+        if self.checked is not None:
+            uploads.discard(data_root(), self.checked.files)
+        self.job, self.checked, self.asked = None, None, None
+        self.is_loading = False
+        self.answers = {}
+        self.round += 1
+
+    def check(self, company: str, by: str, sent: Sequence[Any]) -> None:
+        """Check the files of the uploader, unless just these were checked already."""
+        asked = (
+            company,
+            self.attempt,
+            tuple((file.file_id, self.answers.get(file.file_id)) for file in sent),
+        )
+        if asked == self.asked:
+            return
+        if self.job is not None:
+            self.job.cancel()
+        if self.checked is not None:
+            uploads.discard(data_root(), self.checked.files)
+        self.asked, self.checked, self.loaded = asked, None, None
+        self.job = uploads.check(
+            data_root(),
+            company,
+            by,
+            [
+                Upload(file.file_id, file.name, file, self.answers.get(file.file_id, Answers()))
+                for file in sent
+            ],
+        )
+
+    def load(self, by: str) -> None:
+        """Store what was checked, once."""
+        if self.checked is None or self.is_loading:
+            return
+        self.is_loading = True
+        self.job = uploads.load(data_root(), by, self.checked.stages)
+
+    def answer(self, file: FileResult, answers: Answers) -> None:
+        """Remember an answer for the uploads it concerns, so that they are checked again.
+
+        How dates are written and which account it is holds for every file of that kind: files that
+        share days have to be checked together.
+        """
+        assert self.checked is not None
+        alike = [other for other in self.checked.files if other.kind == file.kind]
+        for other in [file] if answers.period else alike:
+            for upload in other.uploads:
+                given = {k: v for k, v in vars(answers).items() if v is not None}
+                before = self.answers.get(upload, Answers())
+                self.answers[upload] = replace(before, **given)
+
+
+def desk() -> Desk:
+    """Return the desk of this session."""
+    return cast("Desk", st.session_state.setdefault("desk", Desk()))
+
+
+def say_refused(error: ReportError) -> None:
+    """Show why something was not done, in its three parts."""
+    parts = [_sentence(part) for part in (error.found, error.next_step) if part]
+    st.error(plain(" ".join(parts)), title=plain(error.title))
+
+
+def act(done: str, *arguments: Any, **named: Any) -> bool:
+    """Run one small command of leverage.uploads and say what it answered; tells whether it did."""
+    try:
+        with st.spinner("Working"):
+            answer = getattr(uploads, done)(data_root(), *arguments, **named)
+    except ReportError as error:
+        say_refused(error)
+        return False
+    st.session_state["answered"] = answer
+    return True
+
+
+# ---- who and for whom --------------------------------------------------------------------------
+
+
+def who_and_company(known: Sequence[str]) -> tuple[str, str | None]:
+    """Ask who acts and for which company; returns both, the company None until it exists."""
+    left, right = st.columns(2)
+    by = left.text_input(
+        "Your name",
+        key="by",
+        persist_state="session",
+        placeholder="First and last name",
+        help="Stands in the history beside what you load. Nobody checks it.",
+    ).strip()
+    chosen = right.selectbox(
+        "Company",
+        [*known, NEW],
+        index=0 if len(known) == 1 else None,
+        key="hand_in_company",
+        persist_state="session",
+        placeholder="Choose or create",
+    )
+    if chosen != NEW:
+        return by, chosen
+    with st.form("new_company"):
+        st.markdown("**A new company**")
+        name = st.text_input("Name", key="company_name").strip()
+        labels = uploads.sectors()
+        sector = st.selectbox("Sector", labels, index=None, format_func=labels.__getitem__)
+        origin = st.segmented_control(
+            "How it grew up",
+            ORIGINS,
+            default=ORIGINS[0],
+            required=True,
+            help="AI-native: its work was built on AI from the start",
+        )
+        employees = st.number_input("Employees, if known", min_value=1, value=None, step=1)
+        if st.form_submit_button("Create the company", type="primary"):
+            if not (name and by):
+                st.warning("Give the company a name, and yourself, first.")
+            elif act("describe_company", by, name, sector, origin, employees):
+                st.session_state["created"] = name
+                st.rerun()
+    return by, None
+
+
+def enter_created() -> None:
+    """Choose the company that was just created, before its widget is drawn."""
+    if "created" in st.session_state:
+        st.session_state["hand_in_company"] = st.session_state.pop("created")
+
+
+# ---- files -------------------------------------------------------------------------------------
+
+
+def hand_in(by: str, company: str | None) -> None:
+    """Draw the uploader and everything that follows from what is in it."""
+    at = desk()
+    at.settle()
+    sent = st.file_uploader(
+        "This month's exports, as many as you like",
+        accept_multiple_files=True,
+        key=f"exports_{at.round}",
+        max_upload_size=uploads.PAGE_MB,
+        disabled=not (by and company) or at.is_loading,
+        help="CSV, JSON, Parquet or Excel, also in a .zip or .gz, as the vendor's console gives "
+        "them. What a file is, its content says.",
+    )
+    if not by or company is None:
+        st.caption("Say who you are and for which company, then drop the files here.")
+        return
+    _too_large(company, by)
+    if sent and not at.is_loading:
+        at.check(company, by, sent)
+    elif at.asked is not None and not at.is_loading:
+        at.clear()
+    if at.job is not None:
+        _progress()
+    elif at.checked is not None:
+        _found(at.checked, by, company)
+    elif at.loaded is not None:
+        _loaded(at.loaded)
+
+
+def _too_large(company: str, by: str) -> None:
+    with st.popover(f"A file of more than {uploads.PAGE_MB} MB?", type="tertiary"):
+        st.markdown(
+            "The page does not take it. Whoever runs the server loads it there, with this command "
+            "and the file's own name:"
+        )
+        command = uploads.command_line(data_root(), company, by, "export.csv")
+        st.code(command, language="bash", wrap_lines=True)
+
+
+@st.fragment(run_every=POLL_SECONDS)
+def _progress() -> None:
+    """Show how far the loader is, and stop it if asked."""
+    at = desk()
+    job = at.job
+    if job is None or not job.is_running:
+        st.rerun()
+    holder = job.waits_for()
+    if holder is not None:
+        st.progress(0.0, f"Waiting for {plain(holder)}, who is loading now")
+    elif at.is_loading:
+        st.progress(1.0, "Storing. You may close this page; the load goes on.")
+    else:
+        done, of = job.progress()
+        text = f"Checking file {words.count(min(done + 1, of))} of {words.count(of)}"
+        st.progress(done / of, text)
+    if not at.is_loading or holder is not None:
+        st.button("Cancel", key="cancel_job", on_click=at.clear)
+
+
+def _found(result: Result, by: str, company: str) -> None:
+    """Show what the check found, file by file, and offer the load."""
+    at = desk()
+    ready = [file for file in result.files if file.is_new]
+    refused = [file for file in result.files if file.refused]
+    if result.stopped is not None:
+        say_refused(result.stopped)
+        ready = []  # whatever stopped the check holds for all of them
+    parts = [f"{words.count(len(ready))} of {words.count(len(result.files))} files can be loaded"]
+    if refused:
+        parts.append(f"{words.count(len(refused))} refused")
+    st.markdown(f"**{', '.join(parts)}.** Nothing is stored yet.")
+    asked: set[tuple[str | None, str]] = set()
+    for number, file in enumerate(result.files):
+        with st.container(border=True, key=f"file_{number}"):
+            _file(number, file)
+            if file.asks in ("account", "dates") and (file.kind, file.asks) in asked:
+                st.caption("The answer above holds for this file as well.")
+            elif file.asks is not None:
+                asked.add((file.kind, file.asks))
+                _ask(number, file)
+            if file.is_markable:
+                _mark(number, file, by, company)
+            if file.stage is not None:
+                _look(number, file)
+    with st.container(horizontal=True):
+        if ready:
+            noun = "file" if len(ready) == 1 else "files"
+            st.button(
+                f"Load {words.count(len(ready))} {noun}",
+                type="primary",
+                key="load",
+                on_click=at.load,
+                args=(by,),
+            )
+        st.button("Cancel", key="cancel", on_click=at.clear)
+
+
+def _file(number: int, file: FileResult) -> None:
+    """Say what one file is, what became of its lines, and what loading it does or why it cannot."""
+    badge = ":gray-badge[loaded already]"
+    if file.refused:
+        badge = ":orange-badge[refused]"
+    elif file.is_new:
+        badge = ":blue-badge[ready]"
+    st.markdown(f"**{plain(file.name)}** {badge}  \n{plain(said.origin(file))}")
+    if file.refused:
+        error = said.refusal(file)
+        st.markdown(f"**{plain(error.title)}.** {plain(_sentence(error.found))}")
+        if error.next_step:
+            st.markdown(f":material/arrow_forward: {plain(_sentence(error.next_step))}")
+    else:
+        told = [f"{said.change(file)}.", f"{said.lines(file)}."]
+        if file.totals:
+            told.append(f"{said.totals(file)}.")
+        st.markdown("  \n".join(plain(line) for line in told))
+    for line in (*said.reasons(file), *file.notes):
+        st.caption(plain(line))
+
+
+def _sentence(text: str) -> str:
+    return text if not text or text[-1] in ".?!" else f"{text}."
+
+
+def _look(number: int, file: FileResult) -> None:
+    """Show the rows as they will be stored, and give back the lines that were not taken."""
+    if not file.refused:
+        shown = st.expander("Rows as they will be stored", key=f"rows_{number}", on_change="rerun")
+        if shown.open:
+            with shown:
+                rows = uploads.preview_rows(data_root(), file, PREVIEW_ROWS)
+                day = st.column_config.DateColumn(format="D MMM YYYY")
+                st.dataframe(
+                    rows,
+                    hide_index=True,
+                    column_config=dict.fromkeys(("Day", "To", "From"), day),
+                    alt=f"The first rows of {file.name} as they will be stored",
+                )
+                st.caption(f"The first {PREVIEW_ROWS} rows at most. People stand under pseudonyms.")
+    lines = uploads.left_out(data_root(), file)
+    if len(lines):
+        st.download_button(
+            f"Lines not taken ({words.count(len(lines))})",
+            lines.write_csv(include_bom=True).encode(),
+            file_name=f"{Path(file.name).stem} - lines not taken.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            type="tertiary",
+            key=f"left_{number}",
+        )
+
+
+def _ask(number: int, file: FileResult) -> None:
+    """Ask for what the file does not say, as a plain question."""
+    at = desk()
+    with st.form(f"ask_{number}", border=False):
+        answers = Answers()
+        if file.asks == "account":
+            chosen = st.selectbox(
+                "Which account is it from?",
+                file.choices,
+                index=None,
+                accept_new_options=True,
+                key=f"account_{number}",
+            )
+            answers = Answers(account=chosen)
+        elif file.asks == "dates":
+            order = st.radio(
+                "Which comes first in its dates?",
+                list(ORDERS),
+                index=None,
+                format_func=ORDERS.__getitem__,
+                key=f"dates_{number}",
+            )
+            answers = Answers(dates=order)
+        else:
+            is_roster = file.kind is not None and kinds()[file.kind].table == "people"
+            label = "From which day does it hold?" if is_roster else "Which days does it cover?"
+            value: Any = None if is_roster else ()
+            days = st.date_input(label, value=value, format="YYYY-MM-DD", key=f"period_{number}")
+            chosen_days = days if isinstance(days, tuple) else (days,) if days else ()
+            answers = Answers(period=said.period_of(chosen_days))
+        if st.form_submit_button("Check again"):
+            if answers == Answers():
+                st.warning("Choose an answer first.")
+            else:
+                at.answer(file, answers)
+                st.rerun()
+
+
+def _mark(number: int, file: FileResult, by: str, company: str) -> None:
+    """Ask what of a cloud bill is AI use; the answer is remembered for the next file as well."""
+    at = desk()
+    with st.form(f"mark_{number}", border=False):
+        st.markdown("**Is some of what was set aside AI use?** The answer is kept for next month.")
+        chosen = [
+            (name, value)
+            for name, values in file.marks.items()
+            for value in st.multiselect(
+                MARKS.get(name, name), values, key=f"mark_{number}_{name}", placeholder="None"
+            )
+        ]
+        if st.form_submit_button("Remember and check again"):
+            if not chosen:
+                st.warning("Choose a provider, service or account first.")
+            elif all(act("mark_ai_use", by, company, name, value) for name, value in chosen):
+                at.attempt += 1
+                st.rerun()
+
+
+def _loaded(result: Result) -> None:
+    """Say what became of the files that were loaded, and which were not."""
+    if result.stopped is not None:
+        say_refused(result.stopped)
+    stored = [file for file in result.files if file.number is not None]
+    if not result.files:
+        return
+    with st.container(border=True, key="loaded"):
+        noun = "file is" if len(stored) == 1 else "files are"
+        st.markdown(f":material/check: **{words.count(len(stored))} {noun} loaded.**")
+        lines = [f"- **{plain(file.name)}** {plain(said.outcome(file))}" for file in result.files]
+        st.markdown("\n".join(lines))
+        page_link("briefing", "See where that leaves you")
+
+
+# ---- what everyone sees ------------------------------------------------------------------------
+
+
+@st.fragment(run_every=WATCH_SECONDS)
+def who_loads() -> None:
+    """Say whose change is under way; when it has ended the page is drawn anew."""
+    holder = uploads.who_is_loading(data_root())
+    before = st.session_state.get("holder")
+    st.session_state["holder"] = holder
+    if holder is not None:
+        st.info(
+            f"{plain(holder)} is changing the data now. What you load waits for that to end.",
+            icon=":material/hourglass_top:",
+        )
+    elif before is not None:
+        st.rerun()
+
+
+def answered() -> None:
+    """Say once what the last small command answered."""
+    answer = st.session_state.pop("answered", None)
+    if answer:
+        st.success(plain(answer), icon=":material/check:")

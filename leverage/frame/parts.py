@@ -1,0 +1,165 @@
+"""The parts a page is drawn from: its head, cards, charts, explanations and source line."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, Literal
+
+import streamlit as st
+
+from leverage import figures, queries, words
+from leverage.figures import Badge, Caption, Chart, Figure, Hidden, ToSettle
+from leverage.frame import links
+from leverage.frame.data import answer, here
+from leverage.queries import Query
+
+_ARROWS: Final[dict[bool | None, Literal["up", "down", "off"]]] = {
+    True: "up",
+    False: "down",
+    None: "off",
+}
+_MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&@])")
+
+
+def plain(text: str) -> str:
+    """Return text that Markdown leaves as it is: names of files and of the URL go through here.
+
+    What a backslash does not protect is a name between colons, which would become an icon; an
+    invisible joiner after the colon does.
+    """
+    return _MARKDOWN.sub(r"\\\1", re.sub(r":(?=\w)", ":\u2060", text))
+
+
+def head(title: str) -> None:
+    """Draw the filters in force, the link to exactly this view, and the title."""
+    at = here()
+    if at is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(plain(figures.scope(at.view, at.window)), width="stretch")
+            with st.popover("Copy link", icon=":material/link:", type="tertiary", key="copy_link"):
+                st.markdown(
+                    "This link opens exactly this view, on the data as they are now: "
+                    f"version {words.count(at.pin.number)}."
+                )
+                st.code(links.link_to_view(at), language=None, wrap_lines=True)
+    st.title(plain(title), anchor=False)
+
+
+def badges(shown: Sequence[Badge], captions: Sequence[Caption]) -> None:
+    """Draw what the page rests on: short facts in a row, and below them what needs more words."""
+    st.markdown(
+        " ".join(
+            f":{'orange' if badge.is_attention else 'gray'}-badge"
+            f"[:material/{badge.icon}: {plain(badge.text)}]"
+            for badge in shown
+        )
+    )
+    if captions:
+        st.caption("  \n".join(f"{plain(part.lead)}: {plain(part.text)}" for part in captions))
+
+
+def card(figure: Figure) -> None:
+    """Draw one figure: its value, how it moved, what stands beside it, and how it is computed."""
+    with st.container(border=True, height="stretch", key=f"card_{figure.metric}"):
+        if figure.text is None:
+            st.markdown(plain(figure.name))
+            st.caption(plain(figure.reason))
+        else:
+            st.metric(
+                figure.name,
+                figure.text,
+                figure.change,
+                delta_color="primary",
+                delta_arrow=_ARROWS[figure.is_rise],
+                help=f"n = {figure.n}",
+                chart_data=figure.trend or None,
+            )
+            st.caption("  \n".join(plain(line) for line in figure.beside))
+        st.space("stretch")
+        explain(figure.metric, figure.question, figure.n)
+
+
+def chart(drawn: Chart | Hidden) -> None:
+    """Draw a chart, or say why there is none."""
+    if isinstance(drawn, Hidden):
+        st.markdown(f"**{plain(drawn.name)}**")
+        st.caption(plain(drawn.reason))
+        return
+    st.vega_lite_chart(drawn.rows, drawn.spec, alt=drawn.alt, key=f"chart_{drawn.question}")
+    if drawn.note:
+        st.caption(plain(drawn.note))
+    explain(drawn.metric, drawn.question)
+
+
+def explain(metric: str, asked: str, n: str = "") -> None:
+    """Offer how a number is computed: definition, window, loads and SQL, read when it is opened."""
+    shown = st.popover(
+        "How is this computed?",
+        type="tertiary",
+        key=f"explain_{metric}_{asked}",
+        on_change="rerun",
+    )
+    at = here()
+    if at is None or not shown.open:
+        return
+    with shown:
+        defined = queries.get("metrics", metric)
+        st.markdown(f"**{plain(defined.header['label'])}**")
+        definition(defined)
+        facts = [f"**Window** {plain(figures.scope(at.view, at.window))}"]
+        if n:
+            facts.append(f"**n** {plain(n)}")
+        facts.append(f"**Data version** {words.count(at.pin.number)} ({at.pin})")
+        st.markdown("  \n".join(facts))
+        st.markdown("**Source loads**")
+        lines = figures.loads_in_words(answer("source_loads").frame)
+        st.caption("  \n".join(plain(line) for line in lines))
+        st.markdown("**Formula and question as SQL**")
+        st.code(f"{defined.sql}\n{queries.get('questions', asked).sql}", language="sql")
+
+
+def definition(metric: Query) -> None:
+    """Draw what a metric means, from the header of its file."""
+    rows = [
+        ("Unit", "unit"),
+        ("Formula", "formula"),
+        ("When unknown", "null_rule"),
+        ("Mind", "caveat"),
+    ]
+    st.markdown("  \n".join(f"**{name}** {plain(metric.header[key])}" for name, key in rows))
+
+
+def question(asked: Query) -> None:
+    """Draw what a question answers, from the header of its file, and its SQL."""
+    header = asked.header
+    st.markdown(f"{plain(header['meaning'])} {plain(str(header['grain']).capitalize())}.")
+    st.code(asked.sql, language="sql")
+
+
+def source_line(text: str) -> None:
+    """Draw what the page rests on, and the way to what its numbers mean."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(plain(text), width="content")
+        links.page_link("methods", "What do these numbers mean?")
+
+
+def sentences(said: Sequence[words.Sentence]) -> None:
+    """Draw sentences, the main clause of each in bold."""
+    for sentence in said:
+        rest = sentence.text.removeprefix(sentence.lead)
+        st.markdown(f"**{plain(sentence.lead)}**{plain(rest)}")
+
+
+def to_settle(points: Sequence[ToSettle]) -> None:
+    """Draw what someone can bring, and the way to where it is handed in."""
+    if not points:
+        st.markdown("Nothing is missing that this page would need.")
+        return
+    for point in points:
+        st.markdown(f":material/arrow_forward: **{plain(point.lead)}:** {plain(point.text)}")
+    links.page_link("data", "Go to the Data page")
+
+
+def notes(said: Sequence[str]) -> None:
+    """Draw what was hidden and why."""
+    for note in said:
+        st.caption(plain(note))

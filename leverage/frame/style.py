@@ -1,0 +1,35 @@
+"""The little CSS that theming has no option for."""
+
+import streamlit as st
+
+from leverage.theme import LIGHT
+
+# Drawn here, because an icon by name would be fetched from a host outside.
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">'
+    f'<path fill="{LIGHT.primary}" d="M1 10h3v5H1zM6 6h3v9H6zM11 1h3v14h-3z"/></svg>'
+)
+
+# In print the page is the headline, its caveats and its figures: what one clicks stays behind.
+_PRINT = """
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
+  [data-testid="stPopover"], [data-testid="stButton"], [data-testid="stPageLink"],
+  [data-testid="stTooltipIcon"] { display: none !important; }
+  [data-testid="stApp"], [data-testid="stAppViewContainer"], [data-testid="stMain"] {
+    position: static !important; overflow: visible !important; height: auto !important;
+  }
+  [data-testid="stVegaLiteChart"], [data-testid="stMetric"] { break-inside: avoid; }
+}
+"""
+# These options are the words of the URL; a reader sees them with a capital.
+_CAPITAL = """
+.st-key-compare button p::first-letter, .st-key-tokens button p::first-letter {
+  text-transform: uppercase;
+}
+"""
+
+
+def style() -> None:
+    """Add the CSS to the page."""
+    st.html(f"<style>{_PRINT}{_CAPITAL}</style>")

@@ -1,0 +1,84 @@
+"""Small stores whose every figure can be worked out by hand.
+
+Acme, two whole months. 14 people (8 Engineering, 6 Sales) each have one row on the first of the
+month, and one of them a second on its last day: 15 rows of equal size a month. A row of 1000
+input tokens has 100 output tokens, so it weighs 1000 + 5 × 100 = 1500 price-weighted tokens.
+
+| | September | October |
+|---|---|---|
+| a row: input tokens, spend | 1000, 1.00 USD | 2000, 1.50 USD (1.00 before the correction) |
+| price-weighted tokens | 15 × 1500 = 22,500 | 15 × 3000 = 45,000 |
+| estimated usage | 15.00 USD | 22.50 USD (15.00) |
+| seats | 10 × 20 = 200 USD | 12 × 20 = 240 USD |
+| full cost | 215.00 USD | 262.50 USD (255.00) |
+| employees | 20 | 20 |
+| tokens per employee | 1,125 | 2,250 |
+| cost per active person | 215 / 14 = 15.36 USD | 262.50 / 14 = 18.75 USD |
+"""
+
+from pathlib import Path
+
+from leverage import sample
+from leverage.intake import staging
+from tests.support import Desk, gateway, gateway_row, roster
+
+ENGINEERING = [f"e{i}@acme.example" for i in range(8)]
+SALES = [f"s{i}@acme.example" for i in range(6)]
+PEOPLE = dict.fromkeys(ENGINEERING, "Engineering") | dict.fromkeys(SALES, "Sales")
+HEADCOUNT = """month,department,role,employees
+2026-09,Engineering,Engineering,12
+2026-09,Sales,Sales,8
+2026-10,Engineering,Engineering,12
+2026-10,Sales,Sales,8
+"""
+SEATS = """month,vendor,plan,seats,price,currency
+2026-09,OpenAI,Team,10,20,USD
+2026-10,OpenAI,Team,12,20,USD
+"""
+
+
+def month(name: str, last_day: str, tokens: int, spend: str) -> str:
+    """Return the gateway's export of one month."""
+    rows = [gateway_row(f"{name}-01", who, tokens=tokens, spend=spend) for who in PEOPLE]
+    rows.append(gateway_row(f"{name}-{last_day}", ENGINEERING[0], tokens=tokens, spend=spend))
+    return gateway(rows)
+
+
+def two_months(root: Path) -> Desk:
+    """Make the store of the table above; its newest version is October's correction."""
+    desk = Desk(root)
+    desk.load(roster("2026-09-01", PEOPLE), HEADCOUNT, SEATS)
+    desk.load(month("2026-09", "30", 1000, "1.0"), account="gw")
+    desk.load(month("2026-10", "31", 2000, "1.0"), account="gw")
+    desk.load(month("2026-10", "31", 2000, "1.5"), account="gw")
+    return desk
+
+
+def one_month(root: Path) -> Desk:
+    """Make a store of October alone, without roster, headcount and seats."""
+    desk = Desk(root)
+    desk.load(month("2026-10", "31", 2000, "1.5"), account="gw")
+    return desk
+
+
+def sample_part(root: Path) -> None:
+    """Make a sample store of one company's last two months, from the sample's own files."""
+    aside = Desk(root / "aside")
+    files = [
+        file
+        for file in sample.write(aside.root / "files", months=2, scale=0.5)
+        if file.company == "Kitsorra Tools"
+    ]
+    said = {(file.company, file.account, file.period) for file in files}
+    for company, account, period in sorted(said, key=str):
+        aside.load(
+            *(
+                aside.root / "files" / file.path
+                for file in files
+                if (file.company, file.account, file.period) == (company, account, period)
+            ),
+            company=company,
+            account=account,
+            period=staging.parse_period(period) if period else None,
+        )
+    (aside.root / "store").rename(root / "sample-store")
