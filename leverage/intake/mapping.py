@@ -8,7 +8,8 @@ is ever part of a statement's text.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 import duckdb
 import polars as pl
@@ -16,8 +17,9 @@ from duckdb import ColumnExpression as Column
 from duckdb import ConstantExpression as Constant
 from duckdb import Expression
 from duckdb import FunctionExpression as Function
+from duckdb.sqltypes import DuckDBPyType
 
-from leverage import queries
+from leverage import engine, queries
 from leverage.errors import FileRefused
 from leverage.intake.kinds import Kind
 from leverage.store.key import Key
@@ -32,6 +34,7 @@ WORDS = {
     "month": "a month",
     "flag": "a yes or no",
 }
+Test = TypeVar("Test")
 NUMERIC = ("count", "number", "money")
 DATED = ("day", "time")
 MOST_LINES_NAMED = 5
@@ -99,10 +102,13 @@ def map_rows(
     """
     spelled = {name.lower(): name for name in source.columns}
     text = _as_text(con, source, kind, spelled)
-    _refuse_decimal_commas(text, kind)
-    order = _date_order(text, kind, dates)
+    unknown = _unknown_columns(kind, source.columns)
+    seen = _seen(text, kind, unknown)
+    _refuse_decimal_commas(text, kind, seen)
+    order = _date_order(text, kind, dates, seen)
     _hash_people(con, text, kind, key)
-    unknown, dropped = _unknown_columns(text, kind, source.columns)
+    dropped = [name for name in unknown if seen["address", name]]
+    unknown = [name for name in unknown if name not in dropped]
     typed = text.select(
         Column("line"),
         *(_typed(dtype, name, order).alias(name) for name, dtype in kind.columns.items()),
@@ -112,10 +118,10 @@ def map_rows(
     )
     _drop(con, "typed")
     typed.create("typed")
-    rejected = dict(source.ragged)
-    rejected |= _defects(con.table("typed"), kind, spelled, rejected)
-    columns = [Column(name) for name in ("line", *kind.columns, "attrs", "is_marked_ai")]
     good = con.table("typed")
+    rejected = dict(source.ragged)
+    rejected |= _defects(good, kind, spelled, rejected)
+    columns = [Column(name) for name in ("line", *kind.columns, "attrs", "is_marked_ai")]
     if rejected:
         good = good.filter(~Column("line").isin(*map(Constant, rejected)))
     for name in ("mapped", f"mapped_{number}"):
@@ -123,13 +129,13 @@ def map_rows(
     good.select(*columns).create_view("source", replace=True)
     mapped = con.sql(kind.query.sql)
     attrs = con.table("source").select("line", "attrs")
-    mapped.join(attrs, "line").create("mapped_all")
-    aside = _set_aside(con)
-    taken = con.table("mapped_all")
-    if aside:
-        taken = taken.filter(Column("set_aside").isnull())
-    extra = [name for name in ("set_aside",) if name in taken.columns]
-    _aligned(con, kind, taken, exclude=extra).create("mapped")
+    aside = {}
+    if "set_aside" in mapped.columns:
+        aside = dict(
+            mapped.filter(Column("set_aside").isnotnull()).select("line", "set_aside").fetchall()
+        )
+        mapped = mapped.filter(Column("set_aside").isnull())
+    _aligned(kind, mapped.join(attrs, "line")).create("mapped")
     found = _check(con, kind, source.name, today or date.today())
     if found:
         rejected |= found
@@ -138,10 +144,10 @@ def map_rows(
         con.execute("drop table mapped")
         con.execute("alter table mapped_kept rename to mapped")
     _hash_actors(con, kind, key)
-    taken_lines = con.sql("select count(distinct line) from mapped").fetchall()[0][0]
+    taken_lines = con.execute("select count(distinct line) from mapped").fetchall()[0][0]
     totals, credit_units = _totals(con, kind)
     con.execute("drop view source")
-    for name in ("mapped_all", "typed", "cells"):
+    for name in ("typed", "cells"):
         _drop(con, name)
     con.execute(f"alter table mapped rename to mapped_{number}")
     left_out = [
@@ -185,11 +191,9 @@ def _as_text(
         there = spelled.get(name.lower())
         cell = Constant(None) if there is None else Function("as_text", Column(there))
         columns.append(cell.cast("varchar").alias(name))
-    known = {name.lower() for name in kind.columns}
     columns += [
         Function("as_text", Column(name)).alias(name)
-        for name in source.columns
-        if name.lower() not in known
+        for name in _unknown_columns(kind, source.columns)
     ]
     _drop(con, "cells")
     raw.select(*columns).create("cells")
@@ -212,7 +216,7 @@ def _checked(kind: Kind) -> list[str]:
     return [name for name, dtype in kind.columns.items() if dtype in WORDS]
 
 
-def _counts(rows: duckdb.DuckDBPyRelation, tests: Mapping[str, Expression]) -> dict[str, int]:
+def _counts(rows: duckdb.DuckDBPyRelation, tests: Mapping[Test, Expression]) -> dict[Test, int]:
     """Return in how many rows each test holds, in one pass."""
     if not tests:
         return {}
@@ -243,16 +247,33 @@ def _defects(
     return found
 
 
-def _refuse_decimal_commas(text: duckdb.DuckDBPyRelation, kind: Kind) -> None:
-    tests = {
-        name: Function("is_decimal_comma", Column(name))
-        for name, dtype in kind.columns.items()
-        if dtype in NUMERIC
-    }
-    for name, n in _counts(text, tests).items():
-        if n:
-            hits = text.filter(tests[name]).select(Column("line"), Column(name))
-            line, value = hits.order("line").limit(1).fetchall()[0]
+def _seen(
+    text: duckdb.DuckDBPyRelation, kind: Kind, unknown: Sequence[str]
+) -> dict[tuple[str, str], int]:
+    """Return in how many cells each column holds what decides how the file is read, in one pass.
+
+    The keys are (what, column): decimal commas, slashed dates, and addresses where nobody knows
+    what the column is.
+    """
+    tests: dict[tuple[str, str], Expression] = {}
+    for name, dtype in kind.columns.items():
+        if dtype in NUMERIC:
+            tests["decimal comma", name] = Function("is_decimal_comma", Column(name))
+        elif dtype in DATED:
+            tests["slashed date", name] = Function("is_slashed_date", Column(name))
+    for name in unknown:
+        tests["address", name] = Function("is_address", Column(name))
+    return _counts(text, tests)
+
+
+def _refuse_decimal_commas(
+    text: duckdb.DuckDBPyRelation, kind: Kind, seen: Mapping[tuple[str, str], int]
+) -> None:
+    for name in kind.columns:
+        if seen.get(("decimal comma", name)):
+            hits = text.filter(Function("is_decimal_comma", Column(name)))
+            hits = hits.select(Column("line"), Column(name)).order("line").limit(1)
+            line, value = hits.fetchall()[0]
             raise FileRefused(
                 title="This file writes numbers with a decimal comma",
                 found=f"Column {name} holds “{value}” in line {line}; read as it stands it would "
@@ -262,7 +283,12 @@ def _refuse_decimal_commas(text: duckdb.DuckDBPyRelation, kind: Kind) -> None:
             )
 
 
-def _date_order(text: duckdb.DuckDBPyRelation, kind: Kind, given: str | None) -> str | None:
+def _date_order(
+    text: duckdb.DuckDBPyRelation,
+    kind: Kind,
+    given: str | None,
+    seen: Mapping[tuple[str, str], int],
+) -> str | None:
     """Return how slashed dates are read: as given, or as the file itself settles it.
 
     The file settles it where only one order makes every date a date and every period end after it
@@ -270,7 +296,7 @@ def _date_order(text: duckdb.DuckDBPyRelation, kind: Kind, given: str | None) ->
     """
     dated = [name for name, dtype in kind.columns.items() if dtype in DATED]
     is_slashed = {name: Function("is_slashed_date", Column(name)) for name in dated}
-    slashed = [name for name, n in _counts(text, is_slashed).items() if n]
+    slashed = [name for name in dated if seen["slashed date", name]]
     if given is not None or not slashed:
         return given
     possible = []
@@ -335,17 +361,10 @@ def _remember(con: duckdb.DuckDBPyConnection, key: Key, aliases: duckdb.DuckDBPy
 # ---- unknown columns ---------------------------------------------------------------------------
 
 
-def _unknown_columns(
-    text: duckdb.DuckDBPyRelation, kind: Kind, columns: Sequence[str]
-) -> tuple[list[str], list[str]]:
-    """Return the columns no mapping knows: those kept, and those dropped as they hold addresses."""
+def _unknown_columns(kind: Kind, columns: Sequence[str]) -> list[str]:
+    """Return the columns that no mapping knows; those that hold addresses are dropped."""
     known = {name.lower() for name in kind.columns}
-    unknown = [name for name in columns if name.lower() not in known]
-    if not unknown:
-        return [], []
-    tests = {name: Function("is_address", Column(name)) for name in unknown}
-    held = _counts(text, tests)
-    return [name for name in unknown if not held[name]], [name for name in unknown if held[name]]
+    return [name for name in columns if name.lower() not in known]
 
 
 def _attrs(unknown: Sequence[str]) -> Expression:
@@ -374,33 +393,28 @@ def _is_marked(kind: Kind, marks: Mapping[str, Collection[str]]) -> Expression:
 # ---- after the mapping -------------------------------------------------------------------------
 
 
-def _set_aside(con: duckdb.DuckDBPyConnection) -> dict[int, str]:
-    mapped = con.table("mapped_all")
-    if "set_aside" not in mapped.columns:
-        return {}
-    rows = mapped.filter(Column("set_aside").isnotnull()).select("line", "set_aside").fetchall()
-    return dict(rows)
+@cache
+def _declared(table: str) -> dict[str, DuckDBPyType]:
+    """Return the columns of a table with their types, as queries/tables declares them."""
+    with engine.workspace() as con:
+        rows = con.sql(queries.get("tables", table).sql)
+        return dict(zip(rows.columns, rows.types, strict=True))
 
 
-def _aligned(
-    con: duckdb.DuckDBPyConnection,
-    kind: Kind,
-    rows: duckdb.DuckDBPyRelation,
-    exclude: Sequence[str],
-) -> duckdb.DuckDBPyRelation:
+def _aligned(kind: Kind, rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     """Return mapped rows under every column of their table, NULL where the mapping has none.
 
     Money keeps the decimals it has until rows are rolled up: rounding each line first would make
     the sums of small rows drift.
     """
-    declared = con.sql(queries.get("tables", kind.table).sql)
+    declared = _declared(kind.table)
     there = dict(zip(rows.columns, rows.types, strict=True))
-    extra = set(there) - set(declared.columns) - {"line", *exclude, *ALIASES}
+    extra = set(there) - set(declared) - {"line", "set_aside", *ALIASES}
     if extra:
         msg = f"{kind.name} maps to columns that {kind.table} does not have: {sorted(extra)}"
         raise ValueError(msg)
     columns = [Column("line")]
-    for name, dtype in zip(declared.columns, declared.types, strict=True):
+    for name, dtype in declared.items():
         if name in ("load_id", "first_line", "lines", "price_list"):
             continue
         if name not in there:
@@ -409,7 +423,11 @@ def _aligned(
             columns.append(Column(name).cast("decimal(38, 18)").alias(name))
         else:
             columns.append(Column(name).cast(dtype).alias(name))
-    columns += [Column(name) for name in ALIASES if name in there]
+    if kind.table == "people":
+        columns += [
+            Column(name) if name in there else Constant(None).cast("varchar").alias(name)
+            for name in ALIASES
+        ]
     return rows.select(*columns)
 
 
@@ -423,7 +441,7 @@ def _check(con: duckdb.DuckDBPyConnection, kind: Kind, name: str, today: date) -
     for query in queries.folder("checks").values():
         if kind.table not in query.header["tables"]:
             continue
-        hits = con.sql(query.sql, params=query.bind({"today": today.isoformat()})).fetchall()
+        hits = con.execute(query.sql, query.bind({"today": today.isoformat()})).fetchall()
         lines = sorted({line for (line,) in hits})
         if lines and query.header["severity"] == "file":
             shown = ", ".join(map(str, lines[:MOST_LINES_NAMED]))
@@ -441,9 +459,10 @@ def _check(con: duckdb.DuckDBPyConnection, kind: Kind, name: str, today: date) -
 def _totals(con: duckdb.DuckDBPyConnection, kind: Kind) -> tuple[dict[str, Any], dict[str, Any]]:
     if kind.table != "usage":
         return {}, {}
-    rows = con.sql(queries.get("intake", "totals").sql)
-    totals = dict(zip(rows.columns, rows.fetchall()[0], strict=True))
-    units = con.sql(queries.get("intake", "credits").sql).fetchall()
+    rows = con.execute(queries.get("intake", "totals").sql)
+    names = [name for name, *_ in rows.description or ()]
+    totals = dict(zip(names, rows.fetchall()[0], strict=True))
+    units = con.execute(queries.get("intake", "credits").sql).fetchall()
     return totals, dict(units)
 
 

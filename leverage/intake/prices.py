@@ -47,13 +47,23 @@ PROVIDERS = {
 }
 
 
-@cache
 def unit_prices(vendor: str, model: str, day: date) -> tuple[Decimal, ...] | None:
     """Return USD per token of input, cache read, cache write and output; None where unknown.
 
     The fifth value is 1 where the list gives the price no date of validity.
     """
-    at = datetime.combine(day, time(12), tzinfo=UTC)
+    # Looked up once for all days: a model that is unknown, or has one undated price, on one day is
+    # so on every other.
+    current = _prices_at(vendor, model, None)
+    if current is None or current[4]:
+        return current
+    return _prices_at(vendor, model, day)
+
+
+@cache
+def _prices_at(vendor: str, model: str, day: date | None) -> tuple[Decimal, ...] | None:
+    """Return the prices as of a day, None for now."""
+    at = None if day is None else datetime.combine(day, time(12), tzinfo=UTC)
     provider = PROVIDERS.get(vendor, vendor.lower())
     parts = (
         Usage(input_tokens=PRICED_TOKENS),

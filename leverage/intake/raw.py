@@ -88,6 +88,13 @@ def new_table() -> str:
     return f"intake_{next(_numbers)}"
 
 
+def drop(con: duckdb.DuckDBPyConnection) -> None:
+    """Drop every table that reading made in the schema in use: their files are mapped."""
+    for (name,) in con.execute("show tables").fetchall():
+        if name.startswith("intake_"):
+            con.execute(f"drop table {name}")
+
+
 def as_csv(cells: Sequence[object]) -> str:
     """Return the cells as one comma separated line without its line break."""
     out = io.StringIO()

@@ -18,12 +18,15 @@ from duckdb import ConstantExpression as Constant
 from leverage import engine, queries
 from leverage.errors import FileRefused, ReportError
 from leverage.intake import companies, formats, kinds, mapping, prices
+from leverage.intake import raw as raw_tables
 from leverage.intake.kinds import Kind, month_span
 from leverage.store import FileReport, Group, Span, Stage, Store
 from leverage.store.key import Key
 from leverage.store.stage import KEPT_HOURS, LEFT_OUT, plain
 
 MAIN = "main"
+# Where the rows of all files lie until they are grouped, by the table they go to.
+GATHERED = {table: f"gathered_{table}" for table in ("usage", "people", "headcount", "seats")}
 Progress = Callable[[str, int, int], None]
 
 
@@ -58,7 +61,7 @@ def stage(
     staging = data_root / "staging"
     staging.mkdir(parents=True, exist_ok=True)
     reports: list[FileReport] = []
-    mapped: dict[int, mapping.Mapped] = {}
+    mapped: dict[int, Kind] = {}
     left: list[pl.DataFrame] = []
     with engine.workspace() as con, store_relations(store) as stored:
         mapping.prepare(con)
@@ -84,18 +87,20 @@ def stage(
                 except ReportError as error:
                     _refused(report, error)
                     continue
-                mapped[number] = done
+                mapped[number] = done.kind
                 left.append(lines)
                 progress("mapped", report.rows_taken, report.rows_in)
+            raw_tables.drop(con)
         wanted = {number: reports[number] for number in mapped}
         stage_id = _stage_id(reports, said)
         folder = staging / stage_id
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         groups = [
-            _write_group(con, folder, position, numbers, reports, mapped)
+            _group(position, numbers, reports, mapped[numbers[0]])
             for position, numbers in enumerate(_grouped(wanted))
         ]
+        _write(con, folder, groups)
     if left:
         pl.concat(left).write_parquet(folder / "left_out.parquet")
     result = Stage(folder, stage_id, reports, groups)
@@ -187,9 +192,11 @@ def _map(
         report.notes.append("Columns kept as they are: " + ", ".join(done.unknown_columns))
     if kind.header.get("marks"):
         report.marks = _markable(con, raw, kind)
-    _fill(con, stored, kind, report, done, options)
-    report.spans = _covered(con, kind, report, done, raw, options, today)
+    rows = _filled(con, stored, kind, report, done, options)
+    report.spans = _covered(rows, kind, report, raw, options, today)
     _refuse_nothing(report, kind)
+    _gather(con, rows, kind, number)
+    con.execute(f"drop table {done.rows}")
     originals = raw.original({left.line for left in done.left_out})
     lines = pl.DataFrame(
         [
@@ -234,15 +241,15 @@ def _markable(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind) -> d
     return found
 
 
-def _fill(
+def _filled(
     con: duckdb.DuckDBPyConnection,
     stored: duckdb.DuckDBPyConnection,
     kind: Kind,
     report: FileReport,
     done: mapping.Mapped,
     options: Options,
-) -> None:
-    """Give every row its company, kind and account, and a roster its effective date."""
+) -> duckdb.DuckDBPyRelation:
+    """Return the rows with their company, kind and account, and a roster's effective date."""
     rows = con.table(done.rows)
     values: dict[str, duckdb.Expression] = {"company": Constant(report.company)}
     if kind.table == "usage":
@@ -274,22 +281,36 @@ def _fill(
         values[name].cast(dtype).alias(name) if name in values else Column(name)
         for name, dtype in zip(rows.columns, rows.types, strict=True)
     ]
-    rows.select(*columns).create("filled")
-    con.execute(f"drop table {done.rows}")
-    con.execute(f"alter table filled rename to {done.rows}")
+    return rows.select(*columns)
+
+
+def _gather(
+    con: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, kind: Kind, number: int
+) -> None:
+    """Put a file's rows with those of the other files of its table, under the file's number.
+
+    Rows of many small files that lie in one relation are rolled up, priced and written much faster
+    than relation by relation.
+    """
+    name = GATHERED[kind.table]
+    numbered = rows.select(
+        Constant(number).cast("bigint").alias("file"), *map(Column, rows.columns)
+    )
+    if (name,) in con.execute("show tables").fetchall():
+        numbered.insert_into(name)
+    else:
+        numbered.create(name)
 
 
 def _covered(
-    con: duckdb.DuckDBPyConnection,
+    rows: duckdb.DuckDBPyRelation,
     kind: Kind,
     report: FileReport,
-    done: mapping.Mapped,
     raw: formats.Raw,
     options: Options,
     today: date,
 ) -> list[Span]:
     """Return the days the file covers in each account it holds."""
-    rows = con.table(done.rows)
     if kind.table in ("headcount", "seats"):
         named = Column("vendor") if kind.table == "seats" else Constant(MAIN)
         months = rows.select(named.alias("account"), Column("month")).distinct().fetchall()
@@ -397,79 +418,75 @@ def _grouped(reports: dict[int, FileReport]) -> list[list[int]]:
     return sorted(groups)
 
 
-def _write_group(
-    con: duckdb.DuckDBPyConnection,
-    folder: Path,
-    position: int,
-    numbers: list[int],
-    reports: list[FileReport],
-    mapped: dict[int, mapping.Mapped],
-) -> Group:
-    kind = mapped[numbers[0]].kind
-    rows = con.table(mapped[numbers[0]].rows)
-    for number in numbers[1:]:
-        rows = rows.union(con.table(mapped[number].rows).select(*map(Column, rows.columns)))
-    name, extra = f"rows-{position}.parquet", None
-    if kind.table == "usage":
-        rows = _priced(con, rows)
-    else:
-        if kind.table == "people":
-            extra = _identities(rows, folder, position)
-        rows = rows.select(
-            *(
-                Column("line").alias("first_line") if column == "line" else Column(column)
-                for column in rows.columns
-                if column not in mapping.ALIASES
-            )
-        )
-    _at_place(rows, position).write_parquet(str(folder / name), compression="zstd")
-    for table in ("usage_rows", "prices", "mapped"):
-        con.execute(f"drop table if exists {table}")
+def _group(position: int, numbers: list[int], reports: list[FileReport], kind: Kind) -> Group:
     return Group(
         kind=kind.name,
         table=kind.table,
         company=str(reports[numbers[0]].company),
         spans=sorted({span for number in numbers for span in reports[number].spans}),
         files=numbers,
-        rows=name,
-        extra=extra,
+        rows=f"rows-{position}.parquet",
+        extra=f"identities-{position}.parquet" if kind.table == "people" else None,
     )
 
 
-def _priced(
-    con: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation
-) -> duckdb.DuckDBPyRelation:
-    rows.create("mapped")
+def _write(con: duckdb.DuckDBPyConnection, folder: Path, groups: Sequence[Group]) -> None:
+    """Write each group's rows, and the aliases that rosters name.
+
+    Until a row gets its load's number, `load_id` holds its group's place in the stage.
+    """
+    places = pl.DataFrame(
+        [(number, place) for place, group in enumerate(groups) for number in group.files],
+        schema={"file": pl.Int64, "load_id": pl.Int64},
+        orient="row",
+    )
+    con.from_arrow(places.to_arrow()).create("places")
+    for table in sorted({group.table for group in groups}):
+        rows = con.table(GATHERED[table]).join(con.table("places"), "file")
+        if table == "usage":
+            _priced(con, rows)
+        else:
+            renamed = (
+                Column("line").alias("first_line") if name == "line" else Column(name)
+                for name in rows.columns
+                if name != "file"
+            )
+            rows.select(*renamed).create("staged")
+        staged = con.table("staged")
+        kept = [Column(name) for name in staged.columns if name not in mapping.ALIASES]
+        for place, group in enumerate(groups):
+            if group.table == table:
+                mine = staged.filter(Column("load_id") == Constant(place))
+                path = str(folder / group.rows)
+                mine.select(*kept).write_parquet(path, compression="zstd")
+                if group.extra:
+                    path = str(folder / group.extra)
+                    _identities(mine).write_parquet(path, compression="zstd")
+        con.execute("drop table staged")
+
+
+def _priced(con: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation) -> None:
+    """Roll usage up to the store's grain and price it into the table `staged`."""
+    rows.create_view("mapped")
     con.sql(queries.get("intake", "usage_rows").sql).create("usage_rows")
+    con.execute("drop view mapped")
+    con.execute(f"drop table {GATHERED['usage']}")
     used = con.sql(queries.get("intake", "models_to_price").sql).fetchall()
     con.from_arrow(prices.price_table(used).to_arrow()).create("prices")
-    return con.sql(queries.get("intake", "priced").sql)
+    con.sql(queries.get("intake", "priced").sql).create("staged")
+    con.execute("drop table usage_rows")
 
 
-def _identities(rows: duckdb.DuckDBPyRelation, folder: Path, position: int) -> str | None:
-    """Write the aliases a roster names, one row each, beside its people."""
-    parts = [
-        rows.filter(Column(name).isnotnull() & Column("person").isnotnull()).select(
-            Column("company"),
-            Column("effective_date"),
-            Column(name).alias("alias"),
-            Constant(name).alias("alias_kind"),
-            Column("person"),
-        )
-        for name in mapping.ALIASES
-        if name in rows.columns
-    ]
-    if not parts:
-        return None
-    name = f"identities-{position}.parquet"
-    _at_place(parts[0], position).write_parquet(str(folder / name), compression="zstd")
-    return name
-
-
-def _at_place(rows: duckdb.DuckDBPyRelation, position: int) -> duckdb.DuckDBPyRelation:
-    """Return the rows with their group's place in the stage, until they get their load's number."""
-    return rows.select(
-        *map(Column, rows.columns), Constant(position).cast("bigint").alias("load_id")
+def _identities(rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Return the aliases a roster names, one row each, with the people they belong to."""
+    (name,) = mapping.ALIASES
+    return rows.filter(Column(name).isnotnull() & Column("person").isnotnull()).select(
+        Column("company"),
+        Column("effective_date"),
+        Column(name).alias("alias"),
+        Constant(name).alias("alias_kind"),
+        Column("person"),
+        Column("load_id"),
     )
 
 

@@ -1,6 +1,6 @@
--- title: Usage rows of a group of files
--- grain: the grain of the table usage
--- meaning: Rolls the mapped lines of files that are loaded together up to the store's grain, after the pseudonyms and before the prices. Sums of nothing reported stay NULL.
+-- title: Usage rows of groups of files
+-- grain: the grain of the table usage, in each group
+-- meaning: Rolls the mapped lines of files that are loaded together, which share a `load_id`, up to the store's grain, after the pseudonyms and before the prices. Sums of nothing reported stay NULL.
 -- asked_by: intake
 select
     strftime(day, '%Y-%m') as month,
@@ -51,6 +51,7 @@ select
     sum_maps(list(metrics) filter (where metrics is not null)) as metrics,
     attrs,
     nullif(list_sort(list_distinct(flatten(list(coalesce(flags, []))))), []) as flags,
+    load_id,
     min(line)::bigint as first_line,
     count(distinct line)::bigint as lines
 from mapped
