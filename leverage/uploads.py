@@ -1,0 +1,730 @@
+"""The door from the Data page to the loader: a process of its own, watched and stoppable.
+
+The server never reads an export. It hands copies of the bytes to `python -m leverage load`, because
+a bad file may kill its reader, because the key and the aliases of people belong to the loader
+alone, and because neither fork nor spawn is safe inside a running server. A process that dies is a
+refusal in words, and the store is what it was.
+"""
+
+import csv
+import json
+import os
+import re
+import resource
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO
+
+import polars as pl
+from filelock import FileLock, Timeout
+
+from leverage.errors import ChangeRefused, FileRefused, ReportError
+from leverage.intake.kinds import kinds
+from leverage.log import log_line
+from leverage.store import Stage
+
+PAGE_MB = 200
+"""The largest file the page takes; the browser's bytes stand in the server's memory meanwhile."""
+BLOCK_BYTES = 1 << 20
+QUIET_SECONDS = 60
+"""So long without any work done, and a loader is stuck: starved of memory, it can hang for good."""
+ROOT = Path(__file__).parents[1]
+# Memory is limited by address space, and glibc and thread pools reserve much of it for each core.
+FEW_THREADS = {
+    "MALLOC_ARENA_MAX": "4",
+    "POLARS_MAX_THREADS": "4",
+    "TOKIO_WORKER_THREADS": "4",
+}
+OUT_OF_MEMORY = re.compile(
+    r"MemoryError|bad_alloc|not enough memory|out of memory|failed to allocate|"
+    r"memory allocation of|cannot allocate memory|failed to map segment",
+    re.IGNORECASE,
+)
+LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d [\d:,]+ leverage \{")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one process may use: address space in bytes, and seconds on the clock."""
+
+    memory_bytes: int = 6 << 30
+    check_seconds: float = 15 * 60
+    load_seconds: float = 60 * 60
+    edit_seconds: float = 10 * 60
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person says of a file that does not say it itself; None is not said."""
+
+    account: str | None = None
+    period: str | None = None  # 'YYYY-MM' or 'FROM..TO'
+    dates: str | None = None  # 'mdy' or 'dmy'
+
+    def options(self) -> list[str]:
+        """Return the options of the command line that say the same."""
+        said = {"account": self.account, "period": self.period, "dates": self.dates}
+        return [f"--{name}={value}" for name, value in said.items() if value]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One file as the browser sent it: its id there, what people call it, and its bytes."""
+
+    id: str
+    name: str
+    content: BinaryIO
+    answers: Answers = Answers()
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """What the loader says of one file; `refused` holds title, found and next_step.
+
+    `uploads` are the uploads it came from: one, or each zip that may hold it. It is number `place`
+    of the stage `stage`. `change` says what loading it does to the store, `number` which load it
+    became.
+    """
+
+    name: str
+    uploads: tuple[str, ...] = ()
+    stage: str | None = None
+    place: int = 0
+    kind: str | None = None
+    company: str | None = None
+    days: tuple[tuple[str, str, str], ...] = ()  # account, first and last day as ISO dates
+    rows_in: int = 0
+    rows_taken: int = 0
+    rows_set_aside: int = 0
+    rows_rejected: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    totals: dict[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    marks: dict[str, list[str]] = field(default_factory=dict)
+    change: str | None = None
+    refused: dict[str, str] | None = None
+    number: int | None = None
+
+    @property
+    def title(self) -> str | None:
+        """Return the name of its kind as people read it; None where it was not recognised."""
+        known = kinds().get(self.kind or "")
+        return known.title if known else None
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether loading it changes anything: it was neither refused nor is it there."""
+        return self.refused is None and not (self.change or "changes nothing").startswith(
+            "changes nothing"
+        )
+
+    @property
+    def asks(self) -> str | None:
+        """Return which answer would let it in: account, dates or period."""
+        step = (self.refused or {}).get("next_step", "")
+        return next((name for name in ("account", "dates", "period") if f"--{name}" in step), None)
+
+    @property
+    def choices(self) -> list[str]:
+        """Return the accounts to choose from, where the account is asked for."""
+        return (self.refused or {}).get("found", "").split(", ") if self.asks == "account" else []
+
+    @property
+    def is_markable(self) -> bool:
+        """Tell whether lines of it were set aside that an analyst can mark as AI use."""
+        return bool(self.marks and self.rows_set_aside)
+
+    def tokens(self) -> int | None:
+        """Return all tokens of the lines taken, None where the file reports none."""
+        parts = ("input_tokens", "cache_read_tokens", "cache_write_tokens", "output_tokens")
+        held = [int(self.totals[part]) for part in parts if self.totals.get(part) is not None]
+        return sum(held) if held else None
+
+    def total(self, name: str) -> Decimal | None:
+        """Return one total of the lines taken, None where the file reports none."""
+        value = self.totals.get(name)
+        return None if value is None else Decimal(str(value))
+
+    def credits(self) -> dict[str, Decimal]:
+        """Return the credits of the lines taken by their unit; units are never added up."""
+        held = self.totals.get("credits") or {}
+        return {unit: Decimal(str(value)) for unit, value in held.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a job came to: its files, in the order given, or why it had to stop."""
+
+    files: tuple[FileResult, ...] = ()
+    stopped: ReportError | None = None
+    was_cancelled: bool = False
+
+    @property
+    def stages(self) -> tuple[str, ...]:
+        """Return the stages that hold something to load."""
+        held = [file.stage for file in self.files if file.stage and file.is_new]
+        return tuple(dict.fromkeys(held))
+
+
+# ---- one process -------------------------------------------------------------------------------
+
+
+@dataclass
+class _Process:
+    """One call of the command line; what it says goes to files in `folder`, not to pipes.
+
+    A pipe breaks with its reader: a load would then die with the server it no longer needs.
+    """
+
+    arguments: list[str]
+    seconds: float
+    memory_bytes: int
+    folder: Path
+    killed_for: str | None = None
+    _process: "subprocess.Popen[bytes] | None" = None
+
+    def run(self) -> int:
+        """Start it and wait until it has ended or used up what it may use; returns its status."""
+        self.folder.mkdir(exist_ok=True)
+        with (self.folder / "said").open("wb") as out, (self.folder / "errors").open("wb") as err:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "leverage", *self.arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                cwd=ROOT,
+                env={**os.environ, **FEW_THREADS},
+                # A group of its own, so that it can be killed whole and outlives a stopped server.
+                start_new_session=True,
+            )
+        if sys.platform == "linux":
+            for limit, value in (
+                (resource.RLIMIT_AS, self.memory_bytes),
+                (resource.RLIMIT_CORE, 0),
+            ):
+                with suppress(ProcessLookupError):
+                    resource.prlimit(self._process.pid, limit, (value, value))
+        self._watch(self._process)
+        return int(self._process.returncode)
+
+    def kill(self) -> None:
+        """Kill it and everything it has started."""
+        if self._process is not None and self._process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
+    def _watch(self, process: "subprocess.Popen[bytes]") -> None:
+        started = worked = time.monotonic()
+        ticks = -1
+        while True:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=0.2)
+                return
+            now = time.monotonic()
+            before, ticks = ticks, _ticks(process.pid)
+            if ticks != before:
+                worked = now
+            if self.waits_for() is not None:
+                # Whoever holds the store is watched as well.
+                started = worked = now
+            if now - started > self.seconds:
+                self.killed_for = "time"
+            elif now - worked > QUIET_SECONDS:
+                self.killed_for = "quiet"
+            if self.killed_for:
+                self.kill()
+
+    def said(self) -> str:
+        """Return what it wrote to standard output so far."""
+        return _text(self.folder / "said")
+
+    def events(self) -> list[dict[str, Any]]:
+        """Return the events it has told so far, the last line only once it is whole."""
+        text, _, _ = self.said().rpartition("\n")
+        return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
+
+    def waits_for(self) -> str | None:
+        """Return whose load it waits for, None where it works."""
+        events = self.events()
+        return str(events[-1]["for"]) if events and events[-1]["event"] == "waiting" else None
+
+    def error(self, status: int) -> ReportError:
+        """Say in words why it ended without a result."""
+        errors = _text(self.folder / "errors")
+        command = self.arguments[0]
+        log_line("loader ended", command=command, status=status, after=self.killed_for)
+        next_step = (
+            "Split the export by month and hand in the parts"
+            if "--stage" in self.arguments
+            else "See in the history whether it was done, then try again when nobody is loading"
+        )
+        if self.killed_for == "time":
+            return FileRefused(
+                title="The loader was stopped: it was not done in time",
+                found=f"It may take {self.seconds / 60:.0f} minutes",
+                next_step=next_step,
+            )
+        if self.killed_for == "quiet" or OUT_OF_MEMORY.search(errors):
+            return FileRefused(
+                title="The loader was stopped: it needed more memory than it may use",
+                found=f"It may use {self.memory_bytes / 2**30:.0f} GB",
+                next_step=next_step,
+            )
+        if status < 0:
+            cause = signal.Signals(-status).name
+            return FileRefused(
+                title="The loader was stopped by the system",
+                found=f"It ended with {cause}, as it does where the machine runs out of memory",
+                next_step=next_step,
+            )
+        last = [line for line in errors.splitlines() if line and not LOG_LINE.match(line)]
+        if last and "Traceback (most recent call last):" not in errors:
+            return ChangeRefused(title=last[-1])
+        return FileRefused(
+            title="The loader failed on an error of its own",
+            found=last[-1] if last else f"It ended with status {status} and said nothing",
+            next_step="Tell your administrator, with this message and the file",
+        )
+
+
+def _ticks(pid: int) -> int:
+    """Return the processor time a process has used, in clock ticks.
+
+    Where the system does not tell, time itself passes as work, and only the clock can stop it.
+    """
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return int(time.monotonic())
+    used = stat.rpartition(")")[2].split()
+    return int(used[11]) + int(used[12])
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
+# ---- jobs --------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Step:
+    """One process of a job and the uploads it reads."""
+
+    process: _Process
+    uploads: list[Upload] = field(default_factory=list)
+
+    def files(self, status: int) -> list[FileResult]:
+        """Return what became of each file, or, where there is no word of any, why not."""
+        events = self.process.events()
+        stage = next((str(e["id"]) for e in events if e["event"] == "staged"), None)
+        told = [event for event in events if event["event"] == "file"]
+        if not told or status not in (0, 1):
+            raise self.process.error(status)
+        names = {event["name"] for event in told}
+        packed = tuple(up.id for up in self.uploads if _plain_name(up.name) not in names)
+        return [
+            _result(
+                event,
+                tuple(up.id for up in self.uploads if _plain_name(up.name) == event["name"])
+                or packed,
+                stage,
+                place,
+            )
+            for place, event in enumerate(told)
+        ]
+
+
+class Job:
+    """Processes run one after another beside the server, and what they have said so far.
+
+    Nothing but `cancel` and its limits ends it; a page that is closed does not.
+    """
+
+    def __init__(self, folder: Path, steps: Sequence[_Step], order: Sequence[str] = ()) -> None:
+        """Start the first process; `folder` is deleted when the last has ended.
+
+        `order` holds the ids of the uploads as they were given, for their results to stand so.
+        """
+        self._folder = folder
+        self._order = {upload: place for place, upload in enumerate(order)}
+        self._steps = steps
+        self._now = 0
+        self._cancelled = threading.Event()
+        self._files: list[FileResult] = []
+        self._stopped: ReportError | None = None
+        self._thread = threading.Thread(target=self._work, daemon=True, name="leverage-upload")
+        self._thread.start()
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether a process of this job is still to end."""
+        return self._thread.is_alive()
+
+    def wait(self) -> Result:
+        """Wait until the job has ended and return what it came to."""
+        self._thread.join()
+        return Result(tuple(self._files), self._stopped, self._cancelled.is_set())
+
+    def progress(self) -> tuple[int, int]:
+        """Return how many files were read, and how many there are."""
+        now = self._now
+        of = sum(len(step.uploads) for step in self._steps)
+        before = sum(len(step.uploads) for step in self._steps[:now])
+        if now == len(self._steps):
+            return of, of
+        events = self._steps[now].process.events()
+        reading = [int(e["rows"]) for e in events if e.get("phase") == "reading"]
+        return before + (reading[-1] if reading else 0), of
+
+    def waits_for(self) -> str | None:
+        """Return whose load this one waits for, None where it works."""
+        now = self._now
+        return self._steps[now].process.waits_for() if now < len(self._steps) else None
+
+    def cancel(self) -> None:
+        """Kill what runs, with everything it has started; a change cut short leaves no trace."""
+        self._cancelled.set()
+        for step in self._steps:
+            step.process.kill()
+
+    def _work(self) -> None:
+        try:
+            for position, step in enumerate(self._steps):
+                self._now = position
+                if self._cancelled.is_set():
+                    return
+                status = step.process.run()
+                if self._cancelled.is_set():
+                    return
+                try:
+                    self._files += step.files(status)
+                except ReportError as error:
+                    if not step.uploads:
+                        self._stopped = error
+                    self._files += [
+                        FileResult(upload.name, (upload.id,), refused=error.parts())
+                        for upload in step.uploads
+                    ]
+            self._files.sort(
+                key=lambda file: min((self._order[up] for up in file.uploads), default=0)
+            )
+            self._stopped = self._stopped or _overlap(self._files)
+        finally:
+            self._now = len(self._steps)
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _result(
+    event: dict[str, Any], uploads: tuple[str, ...], stage: str | None, place: int
+) -> FileResult:
+    return FileResult(
+        name=event["name"],
+        uploads=uploads,
+        stage=stage,
+        place=place,
+        kind=event["kind"],
+        company=event["company"],
+        days=tuple((account, first, last) for account, first, last in event["days"]),
+        rows_in=event["rows_in"],
+        rows_taken=event["rows_taken"],
+        rows_set_aside=event["rows_set_aside"],
+        rows_rejected=event["rows_rejected"],
+        reasons=event["reasons"],
+        totals=event["totals"],
+        notes=tuple(event["notes"]),
+        marks=event["marks"],
+        change=event["change"],
+        refused=event["refused"],
+        number=event["data_version"],
+    )
+
+
+def _overlap(files: Sequence[FileResult]) -> ReportError | None:
+    """Refuse files of different stages that share days: loaded apart, one would replace the other.
+
+    Files that were checked together are one replacement; those that needed different answers were
+    not checked together.
+    """
+    for position, file in enumerate(files):
+        for other in files[:position]:
+            is_apart = None not in (file.stage, other.stage) and file.stage != other.stage
+            is_same = (file.kind, file.company) == (other.kind, other.company)
+            if is_apart and is_same and any(_shared(a, b) for a in file.days for b in other.days):
+                return ChangeRefused(
+                    title=f"{other.name} and {file.name} cover the same days of one account",
+                    found="They were given different answers, so they would be stored one after "
+                    "the other, and the second would replace the first",
+                    next_step="Take one of them out, load the other, then hand it in again to see "
+                    "what it would replace",
+                )
+    return None
+
+
+def _shared(a: tuple[str, str, str], b: tuple[str, str, str]) -> bool:
+    return a[0] == b[0] and a[1] <= b[2] and b[1] <= a[2]
+
+
+def check(
+    data_root: Path, company: str, by: str, uploads: Iterable[Upload], limits: Limits | None = None
+) -> Job:
+    """Copy the files aside and start checking them; nothing is stored.
+
+    Files of which the same was said are checked together, because those that share days are one
+    replacement. The copies are gone when the job has ended.
+    """
+    limits = limits or Limits()
+    given = list(uploads)
+    together: dict[Answers, list[Upload]] = {}
+    for upload in given:
+        together.setdefault(upload.answers, []).append(upload)
+    folder = _new_folder(data_root)
+    steps = []
+    try:
+        for number, (answers, group) in enumerate(together.items()):
+            place = folder / str(number)
+            place.mkdir()
+            copies = [_copy(upload.content, place / str(i)) for i, upload in enumerate(group)]
+            arguments = [
+                *("load", "--stage", "--json", f"--data-root={data_root}"),
+                *(f"--company={company}", f"--by={by}", *answers.options()),
+                *(f"--name={_plain_name(upload.name)}" for upload in group),
+                *("--", *map(str, copies)),
+            ]
+            steps.append(
+                _Step(_Process(arguments, limits.check_seconds, limits.memory_bytes, place), group)
+            )
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return Job(folder, steps, [upload.id for upload in given])
+
+
+def load(data_root: Path, by: str, stages: Iterable[str], limits: Limits | None = None) -> Job:
+    """Start storing what was checked, without reading a file again."""
+    limits = limits or Limits()
+    folder = _new_folder(data_root)
+    steps = []
+    for number, stage in enumerate(stages):
+        arguments = [
+            "load",
+            "--json",
+            f"--data-root={data_root}",
+            f"--staged={stage}",
+            f"--by={by}",
+        ]
+        steps.append(
+            _Step(
+                _Process(arguments, limits.load_seconds, limits.memory_bytes, folder / str(number))
+            )
+        )
+    return Job(folder, steps)
+
+
+def edit(
+    data_root: Path, by: str, command: str, *arguments: str, limits: Limits | None = None
+) -> str:
+    """Run a small command (company, mark, undo) to its end and return the sentence it answered.
+
+    What it refuses, or how it died, is raised as a ReportError.
+    """
+    limits = limits or Limits()
+    folder = _new_folder(data_root)
+    process = _Process(
+        [command, f"--data-root={data_root}", f"--by={by}", *arguments],
+        limits.edit_seconds,
+        limits.memory_bytes,
+        folder,
+    )
+    try:
+        status = process.run()
+        if status != 0:
+            raise process.error(status)
+        return process.said().strip()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def describe_company(
+    data_root: Path,
+    by: str,
+    name: str,
+    sector: str | None = None,
+    origin: str | None = None,
+    employees: int | None = None,
+) -> str:
+    """Create a company, or change what is said of it; returns a sentence."""
+    said = {"sector": sector, "origin": origin, "employees": employees}
+    options = [f"--{option}={value}" for option, value in said.items() if value is not None]
+    return edit(data_root, by, "company", *options, "--", name)
+
+
+def mark_ai_use(data_root: Path, by: str, company: str, field_name: str, value: str) -> str:
+    """Remember that a provider, service or account of a cloud bill is AI use."""
+    return edit(data_root, by, "mark", f"--company={company}", "--", "ai-use", field_name, value)
+
+
+def give_department(data_root: Path, by: str, company: str, service: str, department: str) -> str:
+    """Remember which department owns a service account or key."""
+    options = (f"--company={company}", f"--department={department}")
+    return edit(data_root, by, "mark", *options, "--", "service-owner", "service", service)
+
+
+def undo(data_root: Path, by: str, number: int) -> str:
+    """Take back one load; returns a sentence."""
+    return edit(data_root, by, "undo", "--", str(number))
+
+
+def sectors() -> dict[str, str]:
+    """Return the sectors a company can be of, and how people name them."""
+    with (ROOT / "data" / "reference" / "sectors.csv").open(encoding="utf-8", newline="") as file:
+        return {row["sector"]: row["label"] for row in csv.DictReader(file)}
+
+
+# ---- files -------------------------------------------------------------------------------------
+
+
+def _new_folder(data_root: Path) -> Path:
+    """Return a new folder among the stages, which goes with them should the server die."""
+    staging = data_root / "staging"
+    staging.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix="upload-", dir=staging))
+
+
+def _copy(content: BinaryIO, path: Path) -> Path:
+    content.seek(0)
+    with path.open("wb") as file:
+        shutil.copyfileobj(content, file, BLOCK_BYTES)
+    return path
+
+
+def _plain_name(name: str) -> str:
+    """Return the last part of a file's name, without characters no name has."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(sign for sign in last if sign.isprintable()) or "file"
+
+
+def command_line(data_root: Path, company: str, by: str, name: str) -> str:
+    """Return the command that loads a file which is too large for the page, to run on the server.
+
+    Every value is quoted for the shell.
+    """
+    parts = [
+        "python",
+        "-m",
+        "leverage",
+        "load",
+        "--data-root",
+        str(data_root),
+        "--company",
+        company,
+    ]
+    return shlex.join([*parts, "--by", by, _plain_name(name)])
+
+
+# ---- what was checked --------------------------------------------------------------------------
+
+SHOWN = {
+    "day": "Day",
+    "period_end": "To",
+    "month": "Month",
+    "effective_date": "From",
+    "vendor": "Vendor",
+    "account": "Account",
+    "actor": "Who",
+    "person": "Person",
+    "department": "Department",
+    "role": "Role",
+    "model": "Model",
+    "plan": "Plan",
+    "seats": "Seats",
+    "seat_price": "Price per seat",
+    "employees": "Employees",
+    "fte": "Full-time equivalents",
+    "input_tokens": "Input tokens",
+    "cache_read_tokens": "Cache read tokens",
+    "cache_write_tokens": "Cache write tokens",
+    "output_tokens": "Output tokens",
+    "requests": "Requests",
+    "messages": "Messages",
+    "credits": "Credits",
+    "credit_unit": "Unit of credits",
+    "net_cost_usd": "Billed USD",
+    "amortised_cost_usd": "Amortised USD",
+    "estimated_cost_usd": "Estimated USD",
+    "list_cost_usd": "List price USD",
+    "billed_in_currency": "Billed",
+    "currency": "Currency",
+}
+"""The columns of a preview, in order, as people read them."""
+
+
+def preview_rows(data_root: Path, file: FileResult, most: int = 20) -> pl.DataFrame:
+    """Return the first rows that would be stored of a file and of those that go with it.
+
+    Columns as in SHOWN, those that hold something. People are pseudonyms already.
+    """
+    stage = _opened(data_root, file)
+    group = next((g for g in stage.groups if file.place in g.files), None) if stage else None
+    if stage is None or group is None:
+        return pl.DataFrame()
+    rows = pl.read_parquet(stage.folder / group.rows, n_rows=most)
+    held = [
+        name
+        for name in SHOWN
+        if name in rows.columns
+        and rows[name].null_count() < len(rows)
+        and not (name == "month" and "day" in rows.columns)
+    ]
+    return rows.select(pl.col(name).alias(SHOWN[name]) for name in held)
+
+
+def left_out(data_root: Path, file: FileResult) -> pl.DataFrame:
+    """Return the lines of a file that were not taken: line, what, reason, original."""
+    stage = _opened(data_root, file)
+    if stage is None:
+        return pl.DataFrame()
+    return stage.left_out().filter(pl.col("file") == file.name).drop("file")
+
+
+def discard(data_root: Path, files: Iterable[FileResult]) -> None:
+    """Delete the stages of files that are not to be loaded."""
+    for stage in {file.stage: _opened(data_root, file) for file in files}.values():
+        if stage is not None:
+            stage.discard()
+
+
+def _opened(data_root: Path, file: FileResult) -> Stage | None:
+    try:
+        return Stage.open(data_root, file.stage or "")
+    except FileRefused:
+        return None
+
+
+# ---- who loads ---------------------------------------------------------------------------------
+
+
+def who_is_loading(data_root: Path) -> str | None:
+    """Return whose change holds the store now, None where nobody's does.
+
+    A killed loader leaves its name behind but not its lock, so the lock is what counts.
+    """
+    root = data_root / "store"
+    if not (root / "lock.holder").is_file():
+        return None
+    try:
+        with FileLock(root / "lock", timeout=0):
+            return None
+    except Timeout:
+        return _text(root / "lock.holder") or "someone"
