@@ -18,19 +18,17 @@ PRICE_LIST = f"genai-prices {version('genai-prices')}"
 # Few enough that no price tier for long contexts is reached: the exports do not say how long the
 # context of each request was, so the first tier is the one that can be vouched for.
 PRICED_TOKENS = 1000
-SCHEMA: pl.Schema = pl.Schema(
-    {
-        "vendor": pl.String,
-        "model_name": pl.String,
-        "day": pl.Date,
-        "input_usd_per_token": pl.Decimal(38, 12),
-        "cache_read_usd_per_token": pl.Decimal(38, 12),
-        "cache_write_usd_per_token": pl.Decimal(38, 12),
-        "output_usd_per_token": pl.Decimal(38, 12),
-        "price_list": pl.String,
-        "is_undated": pl.Boolean,
-    }
-)
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "vendor": pl.String,
+    "model_name": pl.String,
+    "day": pl.Date,
+    "input_usd_per_token": pl.Decimal(38, 12),
+    "cache_read_usd_per_token": pl.Decimal(38, 12),
+    "cache_write_usd_per_token": pl.Decimal(38, 12),
+    "output_usd_per_token": pl.Decimal(38, 12),
+    "price_list": pl.String,
+    "is_undated": pl.Boolean,
+}
 # The list knows models by provider; our vendors are proper names.
 PROVIDERS = {
     "AWS": "aws",

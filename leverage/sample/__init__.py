@@ -29,13 +29,14 @@ What can be found again in the files (`PLANTED` holds the names and dates):
 """
 
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from leverage.sample import people
 from leverage.sample.companies import COMPANIES, PLANS, PLANTED, Plan, Planted, SampleCompany
 from leverage.sample.desk import Desk, account_of, csv_text
 from leverage.sample.kinds import KINDS, kinds_of
-from leverage.sample.use import shift
+from leverage.sample.use import days_of, shift
 
 __all__ = ["COMPANIES", "PLANTED", "Planted", "SampleCompany", "SampleFile", "write"]
 
@@ -46,8 +47,9 @@ QUARTER_STARTS = ("01", "04", "07", "10")
 class SampleFile:
     """One written file, and what loading it needs beside it.
 
-    `path` is relative to the folder written to. `account` and `period` ('YYYY-MM') are given where
-    the file itself says neither; roster, headcount and seats need none of them.
+    `path` is relative to the folder written to. `account` and `period` ('YYYY-MM', or
+    'YYYY-MM-DD..YYYY-MM-DD') are given where the file itself says neither; roster, headcount and
+    seats need none of them.
     """
 
     path: Path
@@ -62,8 +64,9 @@ def write(
 ) -> list[SampleFile]:
     """Write the sample's files under a folder and return them in the order they should be loaded.
 
-    One folder per company; one file per kind and month, one roster per quarter (and one for the
-    first month), one headcount and one seats file. `scale` multiplies the number of people and the
+    One folder per company; one file per kind and month or, where the vendor's export takes a longer
+    range, per calendar half-year; a roster per half-year with a snapshot a quarter (and one of the
+    first month); one headcount and one seats file. `scale` multiplies the number of people and the
     programs' tokens; departments keep at least two people. Files of the same name are replaced.
     """
     if months < 1 or scale <= 0:
@@ -88,8 +91,12 @@ def _people_files(
 ) -> list[tuple[SampleFile, str]]:
     snapshots = [month for month in window if month == window[0] or month[5:] in QUARTER_STARTS]
     tables = [
-        (f"roster_{month}-01.csv", "roster", people.roster(plan, staff, month))
-        for month in snapshots
+        (
+            f"roster_{_dates(months)}.csv",
+            "roster",
+            [row for month in months for row in people.roster(plan, staff, month)],
+        )
+        for months in _half_years(snapshots)
     ]
     tables.append(("headcount.csv", "headcount", people.headcount(staff, window)))
     tables.append(("seats.csv", "seats", people.seats(plan, staff, window)))
@@ -107,14 +114,31 @@ def _use_files(
     for name in kinds_of(plan):
         kind = KINDS[name]
         account = account_of(plan, kind.account) if kind.account else None
-        for month in window:
-            if _is_absent(company, name, month):
-                continue
-            path = Path(plan.slug) / kind.file_name.format(month.replace("-", "_"))
-            period = None if kind.says_period else month
-            text = kind.text(Desk(plan, staff, month, scale))
+        present = [month for month in window if not _is_absent(company, name, month)]
+        for months in _half_years(present) if kind.half_yearly else [[month] for month in present]:
+            path = Path(plan.slug) / kind.file_name.format(_dates(months))
+            period = None if kind.says_period else _period(months)
+            text = kind.written([Desk(plan, staff, month, scale) for month in months])
             files.append((SampleFile(path, company, name, account, period), text))
     return files
+
+
+def _half_years(months: list[str]) -> list[list[str]]:
+    """Split months in order into those of one calendar half-year each."""
+    halves = groupby(months, key=lambda month: (month[:4], month[5:] > "06"))
+    return [list(half) for _, half in halves]
+
+
+def _dates(months: list[str]) -> str:
+    """Return what a file's name says of its months."""
+    first, last = months[0].replace("-", "_"), months[-1].replace("-", "_")
+    return first if first == last else f"{first}_to_{last}"
+
+
+def _period(months: list[str]) -> str:
+    if len(months) == 1:
+        return months[0]
+    return f"{days_of(months[0])[0]}..{days_of(months[-1])[-1]}"
 
 
 def _is_absent(company: str, kind: str, month: str) -> bool:

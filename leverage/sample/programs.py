@@ -63,7 +63,7 @@ FOCUS = columns(
 
 
 def openai_usage(desk: Desk) -> str:
-    """Return one page of the usage API: a bucket a day, cached tokens inside the input tokens."""
+    """Return one page of the usage API on one line: a bucket a day, cached tokens inside input."""
     newer = desk.month >= NEWER_COLUMNS_FROM
     results: dict[date, list[dict[str, Any]]] = {day: [] for day in days_of(desk.month)}
     for day, program, model, tokens in program_days(desk, "OpenAI"):

@@ -174,7 +174,8 @@ def _money(column: str) -> pl.Expr:
 
 def _openai_usage(path: Path) -> pl.DataFrame:
     records: list[dict[str, Any]] = []
-    for bucket in json.loads(path.read_text(encoding="utf-8"))["data"]:
+    pages = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    for bucket in (bucket for page in pages for bucket in page["data"]):
         for result in bucket["results"]:
             cached = result.get("input_cached_tokens", 0)
             written = result.get("input_cache_write_tokens", 0)
