@@ -60,7 +60,7 @@ SHOWN_CELLS = [
 
 _CELL = ["company", "month", "department", "role"]
 _NAMED_CELL = ["company", "month", "named_department", "named_role"]
-_BITS = 62
+_BITS = 126  # what a signed integer of 128 bits holds with room for its sign
 
 # What became of a model inside a people cell: shown, one of the other models of its vendor, or
 # within the other vendors.
@@ -97,7 +97,7 @@ def decide(
     values and the sum of tokens and of cost: tokens_top1, tokens_top2, tokens_total, cost_top1,
     cost_top2, cost_total. A total of NULL is unknown and no ground to hide.
 
-    pairs: bit (0 to 61), vendor, model; one row per column whose total is public. Where totals by
+    pairs: bit (0 to 125), vendor, model; one row per column whose total is public. Where totals by
     account are public too, each account has bits of its own: several bits may name the same vendor
     and model.
 
@@ -564,9 +564,9 @@ def _crowds(
 ) -> Iterator[tuple[CellKey, _Crowd]]:
     """Yield the people of every cell, sorted by company, month, department and role."""
     people = pl.col("n_people").cast(pl.Int64)
-    mask = pl.col("use_mask").cast(pl.Int64)
+    mask = pl.col("use_mask").cast(pl.Int128)
     frame = _named(people_cells).select(*_NAMED_CELL, people, mask)
-    unknown = ~pl.lit(columns.all, dtype=pl.Int64)
+    unknown = pl.lit(~columns.all, dtype=pl.Int128)
     bad = frame.filter(
         (people < 0) | ((people > 0) & ((mask <= 0) | mask.is_null() | (mask & unknown != 0)))
     )

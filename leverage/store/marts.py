@@ -9,7 +9,7 @@ from leverage import engine, privacy, queries
 from leverage.store.delta import Change
 
 # privacy.decide knows what a person used as bits of one integer.
-MOST_USES = 62
+MOST_USES = 126
 # The statements of queries/marts that later ones select from, in order.
 VIEWS = ("account_names", "authority", "roster", "identities_now", "counted")
 
@@ -57,26 +57,40 @@ def _shown_cells(
 ) -> pl.DataFrame:
     """Decide company by company and month by month which cells may be shown.
 
-    A company that used more vendors and models in one month than an integer has bits keeps those
-    with most people; what the rest brought stays pooled.
+    Of a company that used more vendors and models in one month than an integer has bits nothing is
+    split by people: leaving some of them out of the decision would leave out their public totals.
     """
     found = [pl.DataFrame(schema=dict.fromkeys(privacy.SHOWN_CELLS, pl.String))]
     for (company, month), cells in people_cells.group_by("company", "month", maintain_order=True):
-        used = (
-            cells.explode("uses")
-            .group_by("uses")
-            .agg(pl.col("n_people").sum())
-            .sort("n_people", "uses", descending=[True, False])
-            .head(MOST_USES)
-        )
+        used = cells.select(pl.col("uses").explode()).unique().sort("uses")
+        if len(used) > MOST_USES:
+            found.append(_all_pooled(cells, dictionary))
+            continue
         pairs = used.join(dictionary, left_on="uses", right_on="id").with_row_index("bit")
         bit_of = dict(pairs.select("uses", "bit").iter_rows())
-        masks = [sum(1 << bit_of[use] for use in uses if use in bit_of) for uses in cells["uses"]]
-        masked = cells.drop("uses").with_columns(use_mask=pl.Series(masks, dtype=pl.Int64))
+        masks = [sum(1 << bit_of[use] for use in uses) for uses in cells["uses"]]
+        masked = cells.drop("uses").with_columns(use_mask=pl.Series(masks, dtype=pl.Int128))
         largest = dominance.filter(pl.col("company") == company, pl.col("month") == month)
         columns = pairs.select(pl.col("bit").cast(pl.Int64), "vendor", "model")
         found.append(privacy.decide(masked, largest, columns))
     return pl.concat(found)
+
+
+def _all_pooled(cells: pl.DataFrame, dictionary: pl.DataFrame) -> pl.DataFrame:
+    """Return the labels of a company and month of which nothing is split by people."""
+    return (
+        cells.explode("uses")
+        .join(dictionary, left_on="uses", right_on="id")
+        .select("company", "month", "department", "role", "vendor", "model")
+        .unique()
+        .with_columns(
+            shown_department=pl.lit(privacy.SMALL_GROUPS),
+            shown_role=pl.lit(privacy.SMALL_GROUPS),
+            shown_vendor=pl.lit(privacy.OTHER_VENDORS),
+            shown_model=pl.lit(privacy.OTHER_MODELS),
+        )
+        .select(privacy.SHOWN_CELLS)
+    )
 
 
 def _sql(con: duckdb.DuckDBPyConnection, mart: str, months: list[str]) -> duckdb.DuckDBPyRelation:

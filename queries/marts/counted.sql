@@ -46,7 +46,18 @@ select
         or coalesce(usage.input_tokens, 0) + coalesce(usage.cache_read_tokens, 0)
         + coalesce(usage.cache_write_tokens, 0) + coalesce(usage.output_tokens, 0) > 0
         or coalesce(usage.gross_cost_usd, usage.net_cost_usd, 0) > 0
-    ) as is_use
+    )
+    -- Whoever a sum holds an amount of must be among the people it is judged by, so money without
+    -- anything else is use too; what is not use adds nothing to any figure.
+    or (
+        authority.counts_cost
+        and (
+            coalesce(usage.amortised_cost_usd, usage.net_cost_usd, usage.estimated_cost_usd, 0) <> 0
+            or coalesce(usage.gross_cost_usd, 0) <> 0
+        )
+    )
+    or (authority.counts_tokens and coalesce(usage.list_cost_usd, 0) <> 0)
+    or (usage.row_kind = 'purchase' and coalesce(usage.net_cost_usd, 0) <> 0) as is_use
 from usage
 join kinds on kinds.kind = usage.kind
 join account_names

@@ -3,7 +3,12 @@
 -- meaning: Fills the table cube_month for the given months. Use of a person stands in the person's department of that month.
 -- asked_by: marts
 -- parameters: [months]
-with owned as (
+with groups_shown as (
+    select distinct company, month, department, role, shown_department, shown_role
+    from shown_cells
+),
+
+owned as (
     select
         counted.*,
         case counted.owner
@@ -53,12 +58,13 @@ select
     case summed.owner
         when 'service' then '(service accounts)'
         when 'unknown' then '(no person named)'
-        else coalesce(shown_cells.shown_department, '(small groups)')
+        -- Only who used nothing in the month stands in no group; their rows hold nothing.
+        else coalesce(groups_shown.shown_department, '(no department)')
     end as shown_department,
     case summed.owner
         when 'service' then '(service accounts)'
         when 'unknown' then '(no person named)'
-        else coalesce(shown_cells.shown_role, '(small groups)')
+        else coalesce(groups_shown.shown_role, '(no role)')
     end as shown_role,
     case
         when summed.owner <> 'person' then summed.vendor
@@ -70,6 +76,12 @@ select
     end as shown_model
 from summed
 left join companies using (company)
+left join groups_shown
+    on summed.owner = 'person'
+    and groups_shown.month = summed.month
+    and groups_shown.company = summed.company
+    and groups_shown.department is not distinct from summed.department
+    and groups_shown.role is not distinct from summed.role
 left join shown_cells
     on summed.owner = 'person'
     and shown_cells.month = summed.month

@@ -28,3 +28,9 @@ select
     snapshots.is_first as holds_backwards
 from people
 join snapshots using (company, effective_date)
+-- Who is listed twice stands where most of their time is, else where they were listed first;
+-- otherwise their use would count twice.
+qualify row_number() over (
+    partition by people.company, people.effective_date, people.person
+    order by people.fte desc nulls last, people.load_id, people.first_line
+) = 1

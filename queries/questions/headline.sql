@@ -33,6 +33,7 @@ summed as (
         sum(tokens) as tokens,
         sum(owned_tokens) as owned_tokens,
         sum(owned_gross_cost_usd) as owned_gross_cost_usd,
+        bool_and(is_owned_part_shown) as is_owned_part_shown,
         sum(rows_without_cost)::bigint as rows_without_cost,
         sum(active_people)::bigint as person_months,
         min(active_people)::bigint as fewest_active_people,
@@ -66,7 +67,7 @@ select
         full_cost_usd(billed_cost_usd, estimated_cost_usd, seat_cost_usd), person_months
     )::double as cost_per_active_person_usd,
     case
-        when not (select bool_or(true) from people) is null
+        when is_owned_part_shown and not (select bool_or(true) from people) is null
             then coalesce(
                 known_owner_share(coalesce(owned_tokens, 0), tokens),
                 known_owner_share(coalesce(owned_gross_cost_usd, 0), gross_cost_usd)

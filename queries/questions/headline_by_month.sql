@@ -15,7 +15,7 @@ select
         full_cost_usd(billed_cost_usd, estimated_cost_usd, seat_cost_usd), active_people
     )::double as cost_per_active_person_usd,
     case
-        when not (select bool_or(true) from people) is null
+        when is_owned_part_shown and not (select bool_or(true) from people) is null
             then coalesce(
                 known_owner_share(coalesce(owned_tokens, 0), tokens),
                 known_owner_share(coalesce(owned_gross_cost_usd, 0), gross_cost_usd)

@@ -18,6 +18,24 @@ create macro month_figures(
             sum(tokens_in(basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
                 filter (where is_owner_known) as owned_tokens,
             sum(gross_cost_usd) filter (where is_owner_known) as owned_gross_cost_usd,
+            -- What is left of all use without the owned part is that of people in no roster. It is
+            -- told only where they stand for themselves, or where nobody stands beside them.
+            not (
+                bool_or(owner = 'person' and is_owner_known)
+                and bool_or(
+                    owner = 'person'
+                    and not is_owner_known
+                    and (
+                        raw_tokens(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) > 0
+                        or gross_cost_usd <> 0
+                    )
+                    and (
+                        department_label <> '(no department)'
+                        or (vendors is not null and shown_vendor <> vendor)
+                        or (models is not null and shown_model <> model)
+                    )
+                )
+            ) as is_owned_part_shown,
             sum(rows_without_cost) as rows_without_cost
         from cube_selected(is_people, companies, departments, roles, vendors, models, pooled)
         where month between from_month and to_month
@@ -72,7 +90,10 @@ create macro month_figures(
     heads_by_month as (
         select
             month,
-            sum(heads) as employees,
+            -- A filter by people that lets few employees through tells no number of them.
+            case
+                when coalesce(departments, roles) is null or sum(heads) >= 5 then sum(heads)
+            end as employees,
             bool_or(heads_source = 'roster') as is_counted_from_roster
         from heads_selected(companies, departments, roles, pooled)
         where month between from_month and to_month
@@ -92,6 +113,7 @@ create macro month_figures(
         tokens,
         owned_tokens,
         owned_gross_cost_usd,
+        coalesce(is_owned_part_shown, true) as is_owned_part_shown,
         rows_without_cost,
         active_people,
         employees,

@@ -270,8 +270,8 @@ def test_no_rows_give_no_rows() -> None:
 def test_people_whose_columns_are_unknown_are_refused() -> None:
     with pytest.raises(ValueError, match="use_mask must hold bits of pairs"):
         shown({("A", None): people(9, 4)})
-    with pytest.raises(ValueError, match="distinct bits from 0 to 61"):
-        shown({("A", None): people(9)}, [("OpenAI", f"gpt {bit}") for bit in range(63)])
+    with pytest.raises(ValueError, match="distinct bits from 0 to 125"):
+        shown({("A", None): people(9)}, [("OpenAI", f"gpt {bit}") for bit in range(127)])
 
 
 def test_people_whose_dominance_is_unknown_are_refused() -> None:
