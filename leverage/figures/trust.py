@@ -221,8 +221,10 @@ def _finding(lacks: Sequence[_Lack], month: str) -> str:
     """Say in one clause whether the month can be read."""
     name = words.month_name(month)
     lively = [lack for lack in lacks if not lack.is_quiet]
+    if not lacks:
+        return "no use is loaded yet"
     if not lively:
-        newest = max((lack.last_month for lack in lacks), default=month)
+        newest = max(lack.last_month for lack in lacks)
         return f"nothing is loaded after {words.month_name(newest)}"
     missing = sum(lack.is_month_missing for lack in lively)
     if not missing:
@@ -396,9 +398,9 @@ def _amounts(tokens: words.Number | None, usd: words.Number | None) -> str:
 def undo_in_words(load: dict[str, object]) -> str:
     """Say what undoing a load would take back, from a row of undoable_loads."""
     added, replaced = _rows(load["rows_added"]), _rows(load["rows_replaced"])
-    back = (
-        f"the {replaced} it replaced come back" if load["rows_replaced"] else "nothing comes back"
-    )
+    back = "nothing comes back"
+    if load["rows_replaced"]:
+        back = f"the {replaced} it replaced come{'s' * (load['rows_replaced'] == 1)} back"
     return (
         f"The {added} that load {words.count(load['n'])} added go, and {back}. "  # type: ignore[arg-type]
         "Every other load stays."

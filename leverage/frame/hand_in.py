@@ -381,8 +381,12 @@ def _ask(number: int, file: FileResult) -> None:
 def _mark(number: int, file: FileResult, by: str, company: str) -> None:
     """Ask what of a cloud bill is AI use; the answer is remembered for the next file as well."""
     at = desk()
-    with st.form(f"mark_{number}", border=False):
-        st.markdown("**Is some of what was set aside AI use?** The answer is kept for next month.")
+    lines = f"{words.count(file.rows_set_aside)} line{'s' * (file.rows_set_aside != 1)}"
+    with (
+        st.expander(f"Is some of the {lines} set aside AI use?", expanded=bool(file.refused)),
+        st.form(f"mark_{number}", border=False),
+    ):
+        st.markdown("What you choose counts as AI use, in this file and in those to come.")
         chosen = [
             (name, value)
             for name, values in file.marks.items()

@@ -1,0 +1,190 @@
+"""Hand in this month's exports; can I trust what is loaded?"""
+
+from datetime import date
+
+import polars as pl
+import streamlit as st
+
+from leverage import frame, words
+from leverage.ask import Asker
+from leverage.figures import kind_title
+from leverage.figures.trust import Trust, trust, undo_in_words
+from leverage.frame import hand_in, plain
+from leverage.intake.kinds import kinds
+from leverage.store import Store
+
+MOST_SERVICES = 20
+# A month is as wide whether there are three of them or twenty-four.
+MONTH_PX, NAME_PX = 36, 320
+DONE = {"load": "Load", "undo": "Undo", "edit": "Edit", "migrate": "Migration"}
+
+
+def real_asker() -> Asker | None:
+    """Return what answers on the real store, never on the sample's; None where there is none."""
+    root = frame.data_root() / "store"
+    here = frame.here()
+    if here is None or not (root / "store.json").is_file():
+        return None
+    store = Store(root)
+    return Asker(here.opened.asker.engine, store, store.newest())
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def told(store_id: str, number: int, today: date, _asker: Asker) -> Trust | None:
+    """Return what there is to say of a data version, worked out once."""
+    return trust(_asker, today)
+
+
+asker = real_asker()
+state = told(*asker.pin, date.today(), asker) if asker else None
+companies = asker.rows("company_list", {}) if asker else pl.DataFrame({"company": []})
+hand_in.enter_created()
+
+# ---- the finding -------------------------------------------------------------------------------
+
+if asker is None:
+    st.caption("Your own data, not the sample")
+elif frame.here():
+    st.caption(
+        f"Your own data, version {words.count(asker.number)} of store {asker.store.id} · "
+        "everything that is loaded, whatever the filters say"
+    )
+st.title(plain(state.title) if state else "Nothing of your own is loaded yet", anchor=False)
+hand_in.who_loads()
+hand_in.answered()
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    st.header("Hand in exports")
+    by, company = hand_in.who_and_company(companies["company"].to_list())
+    hand_in.hand_in(by, company)
+
+with right:
+    if state is None:
+        st.header("How to start")
+        st.markdown(
+            "1. Say who you are, and create your company.\n"
+            "2. Drop the exports of last month: one vendor is enough to begin.\n"
+            "3. Look at what was found in them, then load it. Every load can be taken back."
+        )
+    else:
+        st.header("Missing exports")
+        if not state.missing:
+            name = words.month_name(state.month)
+            st.markdown(f"None: every source seen before goes up to {name}.")
+        for lack in state.missing:
+            st.markdown(f"**{plain(lack.source)}** {plain(lack.said)}")
+            st.caption(plain(lack.how))
+        for note in (state.partly, state.rosters):
+            if note:
+                st.caption(plain(note))
+        if state.ended:
+            st.caption(f"Quiet for long, perhaps ended: {plain('; '.join(state.ended))}")
+    with st.expander("Which exports can be loaded, and how to get them"):
+        for kind in kinds().values():
+            how = " ".join(str(kind.header["how"]).split())
+            st.markdown(f"**{plain(kind.title)}**  \n{plain(how)}")
+
+if asker is None:
+    st.stop()
+
+# ---- can it be trusted? ------------------------------------------------------------------------
+
+if state is not None:
+    st.header("What is loaded")
+    for number, calendar in enumerate(state.calendars):
+        months = calendar.rows["month"].n_unique()
+        with st.container(width=NAME_PX + MONTH_PX * months):
+            st.vega_lite_chart(
+                calendar.rows, calendar.spec, alt=calendar.alt, key=f"calendar_{number}"
+            )
+
+    st.header("What has no owner or price")
+    if not state.points and state.services.is_empty():
+        st.markdown(f"Nothing: in {state.period} all use has an owner and a price.")
+    for point in state.points:
+        st.markdown(f"**{plain(point.lead)}.** {plain(point.text)}.")
+    if len(state.services):
+        many = len(state.services)
+        verb = "service account or key has" if many == 1 else "service accounts or keys have"
+        st.markdown(f"**{words.count(many)} {verb} no department.** {state.period}, by tokens:")
+        st.dataframe(
+            state.services.head(MOST_SERVICES).select(
+                pl.col("service").alias("Service"),
+                pl.col("vendor").alias("Vendor"),
+                pl.col("company").alias("Company"),
+                pl.col("tokens")
+                .map_elements(words.tokens, return_dtype=pl.String, skip_nulls=False)
+                .alias("Tokens"),
+            ),
+            hide_index=True,
+            alt="Service accounts and keys without a department, the largest first",
+        )
+        names = state.services.select("company", "service").unique(maintain_order=True).rows()
+        with st.form("service_owner", border=False):
+            first, second, third = st.columns([2, 2, 1], vertical_alignment="bottom")
+            service = first.selectbox(
+                "Service", names, index=None, format_func=lambda pair: f"{pair[1]}, {pair[0]}"
+            )
+            department = second.selectbox(
+                "Department that answers for it",
+                asker.filter_values()["department"],
+                index=None,
+                accept_new_options=True,
+            )
+            if third.form_submit_button("Assign"):
+                if not (service and department and by):
+                    st.warning("Choose a service and its department, and say who you are above.")
+                elif hand_in.act("give_department", by, *service, department):
+                    st.rerun()
+
+# ---- the history -------------------------------------------------------------------------------
+
+st.header("History")
+log = asker.rows("load_log", {})
+st.dataframe(
+    log.select(
+        pl.col("n").alias("No."),
+        pl.col("changed_at").alias("When (UTC)"),
+        pl.col("loaded_by").alias("Who"),
+        pl.col("action").replace(DONE).alias("What"),
+        pl.col("kind").map_elements(kind_title, return_dtype=pl.String).alias("Of"),
+        pl.col("company").alias("Company"),
+        pl.col("summary").alias("What it did"),
+        pl.when(pl.col("is_in_effect"))
+        .then(pl.lit("in effect"))
+        .when(pl.col("action") == "load")
+        .then(pl.lit("taken back"))
+        .alias("State"),
+    ).with_columns(pl.col(pl.String).fill_null("")),
+    hide_index=True,
+    column_config={"When (UTC)": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")},
+    alt="Every change to the data, the newest first",
+)
+loads = {row["n"]: row for row in asker.rows("undoable_loads", {}).iter_rows(named=True)}
+if loads:
+    chosen = st.selectbox(
+        "Take back a load",
+        loads,
+        index=None,
+        key="undo",
+        placeholder="Choose one",
+        format_func=lambda n: (
+            f"{words.count(n)}: {kind_title(loads[n]['kind'])} of {loads[n]['company']}, "
+            f"loaded by {loads[n]['loaded_by']}"
+        ),
+    )
+    if chosen is not None:
+        blocked_by = loads[chosen]["undo_first"]
+        if blocked_by is not None:
+            st.warning(
+                f"Load {words.count(blocked_by)} has replaced rows of the same days since. "
+                "Take that one back first."
+            )
+        else:
+            st.markdown(undo_in_words(loads[chosen]))
+            if st.button(f"Take back load {words.count(chosen)}", key="undo_now", type="primary"):
+                if not by:
+                    st.warning("Say who you are above first.")
+                elif hand_in.act("undo", by, chosen):
+                    st.rerun()

@@ -1,0 +1,305 @@
+"""The Data page: handing in, looking, loading, taking back; always of the real store."""
+
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests import stores
+from tests.support import Desk, days, gateway, gateway_row, github, github_row, roster
+from tests.unit.test_uploads import focus
+
+Open = Callable[..., AppTest]
+ANNA = "Anna Keller"
+
+
+def said(app: AppTest) -> str:
+    """Return everything the page says, without the backslashes that protect it from Markdown."""
+    parts = [*app.title, *app.header, *app.markdown, *app.caption, *app.success]
+    parts += [*app.warning, *app.info, *app.error]
+    return "\n".join(str(part.value) for part in parts).replace("\\", "")
+
+
+def june(tokens: int = 100) -> bytes:
+    rows = [gateway_row(day, tokens=tokens) for day in days("2026-06-01", "2026-06-30")]
+    return gateway(rows).encode()
+
+
+def introduced(app: AppTest, company: str | None = None) -> AppTest:
+    """Say who is there, and for which company."""
+    app.text_input(key="by").input(ANNA).run()
+    if company is not None:
+        app.selectbox(key="hand_in_company").select(company).run()
+    return app
+
+
+def submit(app: AppTest, label: str) -> AppTest:
+    """Press the button of that name."""
+    return next(button for button in app.button if button.label == label).click().run()
+
+
+def finished(app: AppTest) -> AppTest:
+    """Run the page as its fragment does, until the loader has ended."""
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline:
+        app.run()
+        if app.session_state["desk"].job is None:
+            assert not app.exception
+            return app
+        time.sleep(0.3)
+    raise AssertionError(said(app))
+
+
+def handed_in(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    """Drop files and wait until they are checked."""
+    for name, content in files:
+        app.file_uploader[0].upload(name, content)
+    app.run()
+    return finished(app)
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> Desk:
+    """Return a store with one company and nothing loaded."""
+    from leverage.store import changes
+
+    desk = Desk(tmp_path)
+    changes.describe_company(desk.store, "Acme", "tester", sector="telecom")
+    return desk
+
+
+# ---- before anything is loaded -----------------------------------------------------------------
+
+
+def test_without_data_the_page_says_how_to_start(open_page: Open, tmp_path: Path) -> None:
+    app = open_page(tmp_path, "data")
+    text = said(app)
+    assert app.title[0].value == "Nothing of your own is loaded yet"
+    assert "one vendor is enough to begin" in text
+    assert "OpenAI API cost" in text
+    assert app.file_uploader[0].disabled
+
+
+def test_the_sample_is_never_what_the_page_speaks_of(open_page: Open, sample: Path) -> None:
+    app = open_page(sample, "data")
+    assert app.title[0].value == "Nothing of your own is loaded yet"
+    assert "Kitsorra" not in said(app)
+
+
+def test_a_company_is_created_from_the_page_and_chosen(open_page: Open, tmp_path: Path) -> None:
+    app = introduced(open_page(tmp_path, "data"), "A company that is not in the list")
+    app.text_input(key="company_name").input("Acme")
+    next(box for box in app.selectbox if box.label == "Sector").select("telecom")
+    app.number_input[0].set_value(120)
+    submit(app, "Create the company")
+    assert not app.exception
+    assert app.selectbox(key="hand_in_company").value == "Acme"
+    assert not app.file_uploader[0].disabled
+    (row,) = Desk(tmp_path).table("companies").to_dicts()
+    assert row == {
+        "company": "Acme",
+        "sector": "telecom",
+        "origin": "enterprise",
+        "employees": 120,
+    }
+    assert Desk(tmp_path).store.log()["loaded_by"].to_list() == [ANNA]
+
+
+def test_a_company_needs_a_name_and_somebody_who_says_so(open_page: Open, tmp_path: Path) -> None:
+    app = open_page(tmp_path, "data")
+    app.selectbox(key="hand_in_company").select("A company that is not in the list").run()
+    submit(app, "Create the company")
+    assert "Give the company a name, and yourself, first." in said(app)
+    assert not (tmp_path / "store").exists()
+
+
+# ---- handing in --------------------------------------------------------------------------------
+
+
+def test_a_file_is_shown_before_anything_is_stored_and_stored_when_loaded(
+    open_page: Open, acme: Desk
+) -> None:
+    app = introduced(open_page(acme.root, "data"))
+    handed_in(app, ("gateway.csv", june()))
+    text = said(app)
+    assert "1 of 1 files can be loaded" in text
+    assert "LiteLLM daily user spend of Acme, 1 to 30 June 2026" in text
+    assert "Loading it adds 30 rows" in text
+    assert "30 lines = 30 taken + 0 set aside + 0 rejected" in text
+    assert "3.3 k tokens" in text
+    assert acme.usage() == []
+
+    submit(app, "Load 1 file")
+    finished(app)
+    text = said(app)
+    assert "1 file is loaded" in text
+    assert "gateway.csv** adds 30 rows; load 2" in text
+    assert len(acme.usage()) == 30
+    assert app.title[0].value != "Nothing of your own is loaded yet"
+    assert app.session_state["desk"].checked is None
+
+
+def test_a_file_that_is_no_export_is_refused_in_words_and_the_others_land(
+    open_page: Open, acme: Desk
+) -> None:
+    app = introduced(open_page(acme.root, "data"))
+    handed_in(app, ("notes.csv", b"a,b\n1,2\n"), ("gateway.csv", june()))
+    text = said(app)
+    assert "1 of 2 files can be loaded, 1 refused" in text
+    assert "This file is not an export we know" in text
+    assert "python -m" not in text
+    submit(app, "Load 1 file")
+    finished(app)
+    assert "notes.csv** was not loaded: This file is not an export we know" in said(app)
+    assert len(acme.usage()) == 30
+
+
+def test_cancel_takes_everything_off_and_stores_nothing(open_page: Open, acme: Desk) -> None:
+    app = introduced(open_page(acme.root, "data"))
+    handed_in(app, ("gateway.csv", june()))
+    app.button(key="cancel").click().run()
+    assert "can be loaded" not in "".join(str(part.value) for part in app.markdown)
+    assert list((acme.root / "staging").iterdir()) == []
+    assert acme.usage() == []
+
+
+def test_lines_that_were_not_taken_can_be_taken_home(open_page: Open, acme: Desk) -> None:
+    text = gateway([gateway_row("2026-06-01"), gateway_row("2026-06-31")])
+    app = introduced(open_page(acme.root, "data"))
+    handed_in(app, ("gateway.csv", text.encode()))
+    assert "2 lines = 1 taken + 0 set aside + 1 rejected" in said(app)
+    assert "1 line rejected: " in said(app)
+    (button,) = app.get("download_button")
+    assert button.proto.label == "Lines not taken (1)"
+
+
+def test_an_ambiguous_date_is_asked_for_as_a_plain_question(open_page: Open, acme: Desk) -> None:
+    text = github([github_row("06/07/2026")])
+    app = introduced(open_page(acme.root, "data"))
+    handed_in(app, ("copilot.csv", text.encode()))
+    assert "--dates" not in said(app)
+    submit(app, "Check again")
+    assert "Choose an answer first." in said(app)
+    app.radio[0].set_value("dmy")
+    submit(app, "Check again")
+    finished(app)
+    assert "GitHub Copilot billing of Acme, acme, 6 July 2026" in said(app)
+
+
+def test_a_roster_without_a_date_is_asked_from_when_it_holds(open_page: Open, acme: Desk) -> None:
+    text = roster("", {"a@example.com": "Sales"})
+    app = introduced(open_page(acme.root, "data"))
+    handed_in(app, ("staff.csv", text.encode()))
+    assert app.date_input[0].label == "From which day does it hold?"
+    app.date_input[0].set_value(date(2026, 6, 1))
+    submit(app, "Check again")
+    finished(app)
+    assert "People roster of Acme, 1 June 2026" in said(app)
+
+
+def test_one_answer_holds_for_every_file_of_a_kind(open_page: Open, acme: Desk) -> None:
+    acme.load(june().decode(), account="east")
+    acme.load(june().decode(), account="west")
+    july = gateway([gateway_row("2026-07-01")]).encode()
+    august = gateway([gateway_row("2026-08-01")]).encode()
+    app = introduced(open_page(acme.root, "data"))
+    handed_in(app, ("july.csv", july), ("august.csv", august))
+    assert "The answer above holds for this file as well." in said(app)
+    (box,) = [box for box in app.selectbox if box.label == "Which account is it from?"]
+    assert box.options == ["east", "west"]
+    box.select("west")
+    submit(app, "Check again")
+    finished(app)
+    assert "2 of 2 files can be loaded" in said(app)
+    assert "west, 1 July 2026" in said(app)
+
+
+def test_a_cloud_bill_without_ai_use_is_marked_and_checked_again(
+    open_page: Open, acme: Desk
+) -> None:
+    app = introduced(open_page(acme.root, "data"))
+    handed_in(app, ("bill.csv", focus("Compute").encode()))
+    assert "Nothing here is AI use" in said(app)
+    box = next(box for box in app.multiselect if box.label == "Services")
+    box.select("Model Host")
+    submit(app, "Remember and check again")
+    finished(app)
+    assert "1 of 1 files can be loaded" in said(app)
+    assert "10.00 USD billed" in said(app)
+
+
+def test_a_larger_file_is_answered_with_the_command_that_loads_it(
+    open_page: Open, acme: Desk
+) -> None:
+    app = introduced(open_page(acme.root, "data"))
+    (command,) = [code.value for code in app.code if "leverage load" in code.value]
+    assert f"--data-root {acme.root} --company Acme --by 'Anna Keller'" in command
+
+
+# ---- after a load ------------------------------------------------------------------------------
+
+
+def test_a_load_is_taken_back_after_saying_what_goes(open_page: Open, acme: Desk) -> None:
+    acme.load(june().decode())
+    app = introduced(open_page(acme.root, "data"))
+    app.selectbox(key="undo").select(2).run()
+    assert "The 30 rows that load 2 added go, and nothing comes back." in said(app)
+    assert len(acme.usage()) == 30
+    app.button(key="undo_now").click().run()
+    assert not app.exception
+    assert "Load 2 is undone" in said(app)
+    assert acme.usage() == []
+    assert app.title[0].value == "Nothing of your own is loaded yet"
+
+
+def test_a_load_that_a_later_one_replaced_names_that_one_instead(
+    open_page: Open, acme: Desk
+) -> None:
+    acme.load(june().decode())
+    acme.load(june(tokens=200).decode())
+    app = introduced(open_page(acme.root, "data"))
+    app.selectbox(key="undo").select(2).run()
+    assert "Load 3 has replaced rows of the same days since." in said(app)
+    assert not [button for button in app.button if button.key == "undo_now"]
+
+
+def test_a_service_is_given_a_department(open_page: Open, acme: Desk) -> None:
+    acme.load(Path(__file__).parents[1] / "golden" / "anthropic_tokens" / "input.csv")
+    month = acme.table("usage")["month"].sort().to_list()[-1]
+    acme.load(roster(f"{month}-01", stores.PEOPLE))
+    acme.load(stores.month(month, "28", 1000, "1.0"))
+    app = introduced(open_page(acme.root, "data"))
+    service = next(box for box in app.selectbox if box.label == "Service")
+    before = len(service.options)
+    service.set_value(("Acme", "invoice-agent"))
+    next(box for box in app.selectbox if box.label.startswith("Department")).set_value("Sales")
+    submit(app, "Assign")
+    assert not app.exception
+    assert "Remembered" in said(app)
+    rules = acme.table("rules").to_dicts()
+    assert [(row["pattern"], row["result"]) for row in rules] == [("invoice-agent", "Sales")]
+    left = next(box for box in app.selectbox if box.label == "Service")
+    assert len(left.options) == before - 1
+
+
+def test_a_second_person_sees_whose_load_is_running(open_page: Open, acme: Desk) -> None:
+    acme.load(june().decode())
+    with acme.store.change("load", "Ben Ode"):
+        app = open_page(acme.root, "data")
+        assert "Ben Ode is changing the data now." in said(app)
+    app.run()
+    assert "is changing the data now" not in said(app)
+
+
+def test_the_filters_of_a_link_do_not_narrow_what_the_page_speaks_of(
+    open_page: Open, two_months: Desk
+) -> None:
+    app = open_page(two_months.root, "data", vendor="Anthropic", months=["2026-09", "2026-09"])
+    assert not app.exception
+    assert "whatever the filters say" in said(app)
+    history = app.dataframe[-1].value
+    assert set(history["Company"]) == {"Acme"}
+    assert len(history) == two_months.store.newest()
