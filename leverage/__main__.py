@@ -86,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     company.add_argument("name")
     company.add_argument("--sector", choices=_sectors())
     company.add_argument("--origin", choices=["AI-native", "enterprise"])
-    company.add_argument("--employees", type=int, metavar="N")
+    company.add_argument("--employees", type=_positive, metavar="N")
     company.add_argument("--by", metavar="NAME")
 
     mark = command("mark", _mark)
@@ -105,7 +105,9 @@ def _parser() -> argparse.ArgumentParser:
     sample = command("sample", _sample)
     sample.add_argument("--keep-files", type=Path, metavar="DIR", help="keep the exports there")
     clean = command("clean-up", _clean_up)
-    clean.add_argument("--keep", type=int, default=60, metavar="N", help="data versions to keep")
+    clean.add_argument(
+        "--keep", type=_positive, default=60, metavar="N", help="data versions to keep"
+    )
     clean.add_argument("--by", metavar="NAME")
     return parser
 
@@ -114,6 +116,14 @@ def _sectors() -> list[str]:
     path = Path(__file__).parents[1] / "data" / "reference" / "sectors.csv"
     with path.open(encoding="utf-8", newline="") as file:
         return [row["sector"] for row in csv.DictReader(file)]
+
+
+def _positive(text: str) -> int:
+    """Read a number of at least 1; anything else is wrong usage."""
+    if not text.isascii() or not text.isdecimal() or int(text) < 1:
+        msg = f"“{text}” is not a whole number of at least 1"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)
 
 
 def _who(given: argparse.Namespace) -> str:
@@ -155,7 +165,14 @@ def _load(given: argparse.Namespace) -> int:
             given.data_root, store, given.files, options, say.progress, names=given.name
         )
     if given.rejects:
-        stage.left_out().write_csv(given.rejects)
+        try:
+            stage.left_out().write_csv(given.rejects)
+        except OSError as error:
+            raise ReportError(
+                title=f"The rejected lines could not be written to {given.rejects}",
+                found=error.strerror or str(error),
+                next_step="Name a file in a folder that exists; nothing was stored",
+            ) from error
     refused = [file for file in stage.files if file.refused]
     failed = bool(refused)
     if given.stage or given.dry_run:
@@ -182,7 +199,7 @@ def _load(given: argparse.Namespace) -> int:
         sentence, version = outcome.get(position, (None, None))
         say.file(file, sentence, version)
         if file.refused:
-            log_line("refused", kind=file.kind, title=file.refused["title"])
+            log_line("refused", kind=file.kind, error="FileRefused")
         elif version is not None:
             log_line("load", kind=file.kind, version=version, rows=file.rows_taken)
     return 1 if failed else 0
@@ -307,12 +324,18 @@ def _write(frame: pl.DataFrame, how: str) -> None:
 
 def _company(given: argparse.Namespace) -> int:
     """Create a company, or change what is said of it."""
+    from leverage.intake import companies, staging
     from leverage.store import Store, changes
 
+    name = given.name.strip()
+    if not name:
+        raise ReportError(title="A company needs a name", next_step="Write it behind the command")
     store = Store.create(given.data_root / "store")
+    with staging.store_relations(store) as stored:
+        spelled = {known.casefold(): known for known in companies.known(stored)}
     number = changes.describe_company(
         store,
-        given.name.strip(),
+        spelled.get(name.casefold(), name),
         _who(given),
         sector=given.sector,
         origin=given.origin,

@@ -180,7 +180,8 @@ class Engine:
         # The versions name every table but the log, which is read as it stood at that version.
         files.pop("loads", None)
         served = {table: paths for table, paths in files.items() if table in SERVED}
-        schema = f"v_{pin[0]}_{pin[1]}"
+        # A name of its own: another engine of this process may hold the same version.
+        schema = f"v_{pin[0]}_{pin[1]}_{next(_numbers)}"
         newest = pin[1] == store.newest()
         opener = self._con.cursor()
         try:
@@ -190,6 +191,9 @@ class Engine:
             log = store.log().filter(pl.col("n") <= pin[1])
             opener.from_arrow(log.to_arrow()).create("loads")
             serve(opener)
+        except BaseException:
+            opener.execute(f"use main; drop schema if exists {schema} cascade")
+            raise
         finally:
             opener.close()
         self._schemas[pin] = schema

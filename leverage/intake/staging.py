@@ -25,6 +25,7 @@ from leverage.store.key import Key
 from leverage.store.stage import KEPT_HOURS, LEFT_OUT, plain
 
 MAIN = "main"
+MOST_DAYS = 800  # of a stated period; more is a slip of the pen
 # Where the rows of all files lie until they are grouped, by the table they go to.
 GATHERED = {table: f"gathered_{table}" for table in ("usage", "people", "headcount", "seats")}
 Progress = Callable[[str, int, int], None]
@@ -502,6 +503,11 @@ def parse_period(text: str) -> tuple[date, date]:
             title=f"“{text}” is not a period",
             next_step="Write YYYY-MM, or FROM..TO with dates as 2026-06-01..2026-06-14",
         ) from error
-    if last < first or last - first > timedelta(days=800):
-        raise FileRefused(title=f"“{text}” is not a period", found="It ends before it starts")
+    if last < first or last - first > timedelta(days=MOST_DAYS):
+        why = "It ends before it starts" if last < first else f"It is longer than {MOST_DAYS} days"
+        raise FileRefused(
+            title=f"“{text}” is not a period",
+            found=why,
+            next_step="Write the first and the last day the file covers",
+        )
     return first, last
