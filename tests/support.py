@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -115,13 +116,13 @@ class Desk:
     def stage(self, *texts: str | Path, **options: object) -> Stage:
         """Stage exports given as text or path; company Acme unless another is named."""
         paths = [text if isinstance(text, Path) else self.file(text) for text in texts]
-        said = {"company": "Acme", "by": "tester", **options}
+        said: dict[str, Any] = {"company": "Acme", "by": "tester", **options}
         return staging.stage(
             self.root,
             self.store,
             paths,
             staging.Options(**said),
-            today=TODAY,  # type: ignore[arg-type]
+            today=TODAY,
         )
 
     def load(self, *texts: str | Path, **options: object) -> list[changes.Loaded]:
