@@ -9,13 +9,13 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
-from leverage import queries
 from leverage.errors import FileRefused, ReportError
 from leverage.log import log_line
+
+if TYPE_CHECKING:
+    import polars as pl
 
 DEFAULT_ROOT = Path(__file__).parents[1] / "data"
 
@@ -104,6 +104,11 @@ def _parser() -> argparse.ArgumentParser:
     command("kinds", _kinds)
     sample = command("sample", _sample)
     sample.add_argument("--keep-files", type=Path, metavar="DIR", help="keep the exports there")
+    sample.add_argument(
+        "--unless-loaded",
+        action="store_true",
+        help="do nothing, in silence, where there are data already",
+    )
     clean = command("clean-up", _clean_up)
     clean.add_argument(
         "--keep", type=_positive, default=60, metavar="N", help="data versions to keep"
@@ -266,6 +271,7 @@ class _Teller:
 
 def _ask(given: argparse.Namespace) -> int:
     """Answer a question, under the same rules as the pages."""
+    from leverage import queries
     from leverage import view as views
     from leverage.ask import Asker, choose_store
     from leverage.engine import Engine
@@ -303,7 +309,9 @@ def _ask(given: argparse.Namespace) -> int:
     return 0
 
 
-def _write(frame: pl.DataFrame, how: str) -> None:
+def _write(frame: "pl.DataFrame", how: str) -> None:
+    import polars as pl
+
     if how == "json":
         json.dump(frame.to_dicts(), sys.stdout, default=str, indent=1)
         print()
@@ -400,6 +408,8 @@ def _loads(given: argparse.Namespace) -> int:
 
 def _undo(given: argparse.Namespace) -> int:
     """Take back one load of the real store; later loads stay."""
+    import polars as pl
+
     from leverage.store import Store, changes
 
     store = Store.create(given.data_root / "store")
@@ -423,11 +433,25 @@ def _kinds(given: argparse.Namespace) -> int:
 
 def _sample(given: argparse.Namespace) -> int:
     """Make the sample data (invented companies) in a store of its own."""
+    if given.unless_loaded and _has_data(given.data_root):
+        return 0
     from leverage.sample import store as sample_store
 
     version = sample_store.make(given.data_root, keep_files=given.keep_files)
     print(f"The sample data are there: store {version}")
     return 0
+
+
+def _has_data(data_root: Path) -> bool:
+    """Tell whether there is something to show; asked at every start, so little is imported."""
+    if (data_root / "sample-store" / "store.json").is_file():
+        return True
+    if not (data_root / "store" / "store.json").is_file():
+        return False
+    from leverage.store import Store
+    from leverage.store.changes import in_effect
+
+    return bool(in_effect(Store(data_root / "store")))
 
 
 def _clean_up(given: argparse.Namespace) -> int:

@@ -49,7 +49,7 @@ def spec() -> house.Spec:
     nothing = (
         alt.Chart(house.data())
         .transform_aggregate(bars="count()")
-        .mark_rule(color=house.INK, opacity=0.4)
+        .mark_rule(color=house.INK, opacity=0.4, aria=False)
         .encode(x=alt.datum(0), tooltip=alt.value(None))
     )
     chart = alt.layer(bars, values, nothing).properties(height=alt.Step(house.ROW_PX))

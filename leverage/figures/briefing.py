@@ -248,7 +248,8 @@ def _badges(facts: _Facts) -> list[Badge]:
         badges.append(Badge(f"{_many(len(lacking), 'source')} {verb} days", "warning", True))
     owned = facts.this["known_owner_share"]
     if owned is None:
-        badges.append(Badge("Owners unknown", "help", True))
+        known = "unknown" if "roster" in facts.missing else "not shown"
+        badges.append(Badge(f"Owners {known}", "help", True))
     else:
         badges.append(Badge(f"Owner known for {words.share(owned)}", "person"))
     for currency, amount in _amounts(facts.currencies):
@@ -381,9 +382,14 @@ def _tokens_per_employee(facts: _Facts) -> Figure:
     value = this["tokens_per_employee"]
     figure = Figure("tokens_per_employee", "Tokens per employee")
     lacking = facts.missing.get("headcount", [])
-    if this["employees"] is None or lacking:
-        of = f" of {listed(lacking, 1)}" if lacking else ""
-        return _hidden(figure, f"Unknown: no headcount and no roster{of} is loaded")
+    if lacking:
+        return _hidden(
+            figure, f"Unknown: no headcount and no roster of {listed(lacking, 1)} is loaded"
+        )
+    if this["employees"] is None and facts.view.is_people:
+        return _hidden(figure, f"Hidden: the filters let fewer than {K} employees through")
+    if this["employees"] is None:
+        return _hidden(figure, "Unknown: no headcount and no roster is loaded")
     if value is None:
         return _hidden(figure, "No source in this view reports tokens")
     before = facts.before("tokens_per_employee")
@@ -424,9 +430,7 @@ def _known_owner(facts: _Facts) -> Figure:
     value = this["known_owner_share"]
     figure = Figure("known_owner_share", "Use with a known owner")
     if value is None:
-        is_unused = this["tokens"] is None and this["gross_cost_usd"] is None
-        why = "nothing was used" if is_unused else "no roster is loaded"
-        return _hidden(figure, f"Unknown: {why}")
+        return _hidden(figure, _why_no_owner(facts))
     before = facts.before("known_owner_share")
     _, is_rise = against(value, before)
     change = None if before is None else words.moved(value - before, _points)
@@ -441,6 +445,14 @@ def _known_owner(facts: _Facts) -> Figure:
     return _shown(
         figure, words.share(value), change, is_rise, beside, facts.trend("known_owner_share"), n=n
     )
+
+
+def _why_no_owner(facts: _Facts) -> str:
+    if "roster" in facts.missing:
+        return "Unknown: no roster is loaded"
+    if facts.this["tokens"] is None and facts.this["gross_cost_usd"] is None:
+        return "Unknown: no source in this view reports tokens or a cost before discount"
+    return "Hidden: it would tell the use of the few people who are in no roster"
 
 
 def _points(part: words.Number | None) -> str:

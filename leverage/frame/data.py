@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypedDict, TypeVar, cast
 
 import streamlit as st
 
@@ -97,28 +97,26 @@ def here() -> Here | None:
 def answer(question: str) -> Answer:
     """Answer a question under the view of this run; the same view is asked only once."""
     at = _here()
-    return _answer(question, _key(at.view), *at.pin, at.opened.asker, at.view)
+    asker, view = at.opened.asker, at.view
+    return _answer(question=question, _asker=asker, _view=view, **_names(asker, view))
 
 
 def built(build: Callable[[figures.Ask], T]) -> T:
     """Return what `build` makes of its answers under the view of this run, made once per view."""
     at = _here()
-    return cast("T", _built(_name(build), _key(at.view), *at.pin, at.opened.asker, at.view, build))
+    return cast("T", _build(build, at.opened.asker, at.view))
 
 
 def window_of(opened: Opened, view: View) -> Window:
     """Return the window of a view."""
-    return _window(_key(view), *opened.asker.pin, opened.asker, view)
+    asker = opened.asker
+    return _window(_asker=asker, _view=view, **_names(asker, view))
 
 
-def months_of(opened: Opened) -> list[str]:
-    """Return every month that holds data, oldest first."""
-    return _months(*opened.asker.pin, opened.asker)
-
-
-def values_of(opened: Opened) -> dict[str, list[str]]:
-    """Return the values each list filter offers."""
-    return _values(*opened.asker.pin, opened.asker)
+def offered(opened: Opened) -> tuple[list[str], dict[str, list[str]]]:
+    """Return the months that hold data, oldest first, and the values of each list filter."""
+    asker = opened.asker
+    return _offered(_asker=asker, store_id=asker.store.id, number=asker.number)
 
 
 def warm() -> None:
@@ -131,12 +129,8 @@ def warm() -> None:
     if opened is None:
         return
     window = window_of(opened, View())
-    view = View(months=(window.first, window.last))
-    _built(
-        _name(figures.briefing), _key(view), *opened.asker.pin, opened.asker, view, figures.briefing
-    )
-    values_of(opened)
-    months_of(opened)
+    _build(figures.briefing, opened.asker, View(months=(window.first, window.last)))
+    offered(opened)
 
 
 def _here() -> Here:
@@ -147,13 +141,23 @@ def _here() -> Here:
     return at
 
 
-def _name(build: Callable[..., Any]) -> str:
-    return f"{build.__module__}.{build.__qualname__}"
+def _build(build: Callable[[figures.Ask], Any], asker: Asker, view: View) -> Any:
+    name = f"{build.__module__}.{build.__qualname__}"
+    return _built(name=name, _build=build, _asker=asker, _view=view, **_names(asker, view))
 
 
-def _key(view: View) -> str:
-    """Return the view without its version, which is a cache key of its own."""
-    return replace(view, version=None).query()
+class _Names(TypedDict):
+    """What names an answer beside its question: by keyword, or Streamlit inspects every call."""
+
+    view_key: str
+    store_id: str
+    number: int
+
+
+def _names(asker: Asker, view: View) -> _Names:
+    """Return the key of a view's answers; the data version is a part of it, a pin is not."""
+    view_key = replace(view, version=None).query()
+    return {"view_key": view_key, "store_id": asker.store.id, "number": asker.number}
 
 
 def _stamp(root: Path) -> Stamp:
@@ -197,7 +201,7 @@ def _answer(
 
 @st.cache_data(max_entries=200, show_spinner=False)
 def _built(
-    build: str,
+    name: str,
     view_key: str,
     store_id: str,
     number: int,
@@ -214,10 +218,5 @@ def _window(view_key: str, store_id: str, number: int, _asker: Asker, _view: Vie
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def _months(store_id: str, number: int, _asker: Asker) -> list[str]:
-    return _asker.months(View())["month"].to_list()
-
-
-@st.cache_data(max_entries=20, show_spinner=False)
-def _values(store_id: str, number: int, _asker: Asker) -> dict[str, list[str]]:
-    return _asker.filter_values()
+def _offered(store_id: str, number: int, _asker: Asker) -> tuple[list[str], dict[str, list[str]]]:
+    return _asker.months(View())["month"].to_list(), _asker.filter_values()

@@ -38,8 +38,7 @@ def sidebar(opened: data.Opened) -> Asked:
     """Draw the filters and return the view they hold, with what the link could not have."""
     raw = {key: st.query_params.get_all(key) for key in st.query_params}
     state = st.session_state
-    known = data.values_of(opened)
-    held = data.months_of(opened)
+    held, known = data.offered(opened)
     asked = views.read(raw, held, known)
     _write_as_slider(asked.view.months, raw.get("months"))
     options = {name: _options(name, known[name], raw) for name in LISTS}
@@ -61,13 +60,11 @@ def sidebar(opened: data.Opened) -> Asked:
         chosen["tokens"] = [_one_of("tokens", "Tokens counted as", tuple(BASES))]
         if "version" in raw:
             chosen["version"] = raw["version"]
-        default = data.window_of(opened, View())
         st.button(
             "Clear the filters",
             type="tertiary",
             icon=":material/filter_alt_off:",
             on_click=clear_filters,
-            args=(default.first, default.last),
         )
     shown = views.read(chosen, held, known)
     lost = [problem for problem in asked.problems if problem not in shown.problems]
@@ -78,14 +75,16 @@ def sidebar(opened: data.Opened) -> Asked:
     return Asked(shown.view, (*shown.problems, *(named if seen == shown.view else ())))
 
 
-def clear_filters(first: str, last: str) -> None:
-    """Set every filter to its default; `first` and `last` are the default months."""
+def clear_filters() -> None:
+    """Set every filter to its default."""
     for name in LISTS:
         st.session_state[name] = []
     st.session_state["compare"] = View().compare
     st.session_state["tokens"] = View().tokens
-    if "months" in st.session_state:
-        st.session_state["months"] = (first, last)
+    at = data.here()
+    if at is not None and "months" in st.session_state:
+        window = data.window_of(at.opened, View())
+        st.session_state["months"] = (window.first, window.last)
 
 
 def _one_of(key: str, label: str, options: Sequence[str]) -> str:

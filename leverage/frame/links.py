@@ -1,6 +1,7 @@
 """Pages and the links to them: where a page file is, and the link that gives exactly this view."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -48,8 +49,10 @@ def page_link(name: str, label: str) -> None:
 
 def link_to_view(here: Here) -> str:
     """Return the link to exactly this view: every value, and the data version it shows."""
-    view = here.view.with_version(here.pin)
-    return f"{st.context.url or ''}?{view.query()}"
+    url = st.context.url or ""
+    if not urlsplit(url).path:
+        url += "/"
+    return f"{url}?{here.view.with_version(here.pin).query()}"
 
 
 def version_asked() -> str | None:

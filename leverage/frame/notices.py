@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from leverage import view as views
 from leverage import words
 from leverage.errors import ReportError
 from leverage.frame import filters, links
-from leverage.frame.data import Here, months_of, shown_store, window_of
+from leverage.frame.data import Here, offered, shown_store
 from leverage.frame.parts import head, plain
 from leverage.log import log_line
 from leverage.store import Pin
@@ -60,7 +59,8 @@ def no_data() -> None:
 
 def nothing_matches(here: Here) -> None:
     """Say that no loaded use matches the view, and offer the way out."""
-    if not months_of(here.opened):
+    months, _ = offered(here.opened)
+    if not months:
         no_data()
         return
     head("Nothing matches this view")
@@ -69,13 +69,11 @@ def nothing_matches(here: Here) -> None:
     else:
         name = words.period(here.window.first, here.window.last)
         st.markdown(f"No use of {name} was loaded that the filters let through.")
-    default = window_of(here.opened, views.View())
     st.button(
         "Clear the filters",
         type="primary",
         key="clear_from_nothing",
         on_click=filters.clear_filters,
-        args=(default.first, default.last),
     )
 
 

@@ -17,16 +17,17 @@ _ARROWS: Final[dict[bool | None, Literal["up", "down", "off"]]] = {
     False: "down",
     None: "off",
 }
+_ADDRESS: Final = re.compile(r"(:(?=[\w/])|@|\bwww(?=\.))")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&@])")
 
 
 def plain(text: str) -> str:
     """Return text that Markdown leaves as it is: names of files and of the URL go through here.
 
-    What a backslash does not protect is a name between colons, which would become an icon; an
-    invisible joiner after the colon does.
+    A backslash does not keep what looks like an icon's name or an address from becoming one; an
+    invisible joiner inside it does.
     """
-    return _MARKDOWN.sub(r"\\\1", re.sub(r":(?=\w)", ":\u2060", text))
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub("\\1\u2060", text))
 
 
 def head(title: str) -> None:
@@ -36,10 +37,7 @@ def head(title: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(plain(figures.scope(at.view, at.window)), width="stretch")
             with st.popover("Copy link", icon=":material/link:", type="tertiary", key="copy_link"):
-                st.markdown(
-                    "This link opens exactly this view, on the data as they are now: "
-                    f"version {words.count(at.pin.number)}."
-                )
+                st.caption("This exact view, with every filter and the data as they are now.")
                 st.code(links.link_to_view(at), language=None, wrap_lines=True)
     st.title(plain(title), anchor=False)
 
@@ -68,7 +66,7 @@ def card(figure: Figure) -> None:
                 figure.name,
                 figure.text,
                 figure.change,
-                delta_color="primary",
+                delta_color="blue",
                 delta_arrow=_ARROWS[figure.is_rise],
                 help=f"n = {figure.n}",
                 chart_data=figure.trend or None,
@@ -122,10 +120,11 @@ def definition(metric: Query) -> None:
     rows = [
         ("Unit", "unit"),
         ("Formula", "formula"),
-        ("When unknown", "null_rule"),
+        ("Where something is missing", "null_rule"),
         ("Mind", "caveat"),
     ]
-    st.markdown("  \n".join(f"**{name}** {plain(metric.header[key])}" for name, key in rows))
+    said = ((name, str(metric.header[key]).replace("NULL", "unknown")) for name, key in rows)
+    st.markdown("  \n".join(f"**{name}** {plain(text)}" for name, text in said))
 
 
 def question(asked: Query) -> None:
@@ -144,9 +143,11 @@ def source_line(text: str) -> None:
 
 def sentences(said: Sequence[words.Sentence]) -> None:
     """Draw sentences, the main clause of each in bold."""
-    for sentence in said:
-        rest = sentence.text.removeprefix(sentence.lead)
-        st.markdown(f"**{plain(sentence.lead)}**{plain(rest)}")
+    lines = [
+        f"**{plain(sentence.lead)}**{plain(sentence.text.removeprefix(sentence.lead))}"
+        for sentence in said
+    ]
+    st.markdown("\n\n".join(lines))
 
 
 def to_settle(points: Sequence[ToSettle]) -> None:
@@ -154,12 +155,14 @@ def to_settle(points: Sequence[ToSettle]) -> None:
     if not points:
         st.markdown("Nothing is missing that this page would need.")
         return
-    for point in points:
-        st.markdown(f":material/arrow_forward: **{plain(point.lead)}:** {plain(point.text)}")
+    lines = [
+        f":material/arrow_forward: **{plain(point.lead)}:** {plain(point.text)}" for point in points
+    ]
+    st.markdown("\n\n".join(lines))
     links.page_link("data", "Go to the Data page")
 
 
 def notes(said: Sequence[str]) -> None:
     """Draw what was hidden and why."""
-    for note in said:
-        st.caption(plain(note))
+    if said:
+        st.caption("  \n".join(plain(note) for note in said))

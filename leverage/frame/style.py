@@ -22,6 +22,15 @@ _PRINT = """
   [data-testid="stVegaLiteChart"], [data-testid="stMetric"] { break-inside: avoid; }
 }
 """
+# Streamlit's captions, and labels of what cannot be chosen now, are too faint to read.
+_READABLE = """
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.78; }
+[data-testid="stWidgetLabel"], [data-testid="stWidgetLabel"] p { color: inherit !important; }
+"""
+# A layer of a chart that draws nothing, a point seen only under the mouse, has no name to read.
+_NAMELESS = """
+g.role-mark:empty { display: none; }
+"""
 # These options are the words of the URL; a reader sees them with a capital.
 _CAPITAL = """
 .st-key-compare button p::first-letter, .st-key-tokens button p::first-letter {
@@ -32,4 +41,4 @@ _CAPITAL = """
 
 def style() -> None:
     """Add the CSS to the page."""
-    st.html(f"<style>{_PRINT}{_CAPITAL}</style>")
+    st.html(f"<style>{_PRINT}{_READABLE}{_NAMELESS}{_CAPITAL}</style>")

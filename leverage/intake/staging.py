@@ -193,10 +193,10 @@ def _map(
         report.notes.append("Columns kept as they are: " + ", ".join(done.unknown_columns))
     if kind.header.get("marks"):
         report.marks = _markable(con, raw, kind)
-    rows = _filled(con, stored, kind, report, done, options)
+    rows = _filled(con, stored, kind, report, done, number, options)
     report.spans = _covered(rows, kind, report, raw, options, today)
     _refuse_nothing(report, kind)
-    _gather(con, rows, kind, number)
+    _gather(con, rows, kind)
     con.execute(f"drop table {done.rows}")
     originals = raw.original({left.line for left in done.left_out})
     lines = pl.DataFrame(
@@ -248,9 +248,13 @@ def _filled(
     kind: Kind,
     report: FileReport,
     done: mapping.Mapped,
+    number: int,
     options: Options,
 ) -> duckdb.DuckDBPyRelation:
-    """Return the rows with their company, kind and account, and a roster's effective date."""
+    """Return the rows with their company, kind and account, and a roster's effective date.
+
+    They stand under the file's number, as `file`.
+    """
     rows = con.table(done.rows)
     values: dict[str, duckdb.Expression] = {"company": Constant(report.company)}
     if kind.table == "usage":
@@ -282,25 +286,20 @@ def _filled(
         values[name].cast(dtype).alias(name) if name in values else Column(name)
         for name, dtype in zip(rows.columns, rows.types, strict=True)
     ]
-    return rows.select(*columns)
+    return rows.select(Constant(number).cast("bigint").alias("file"), *columns)
 
 
-def _gather(
-    con: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, kind: Kind, number: int
-) -> None:
-    """Put a file's rows with those of the other files of its table, under the file's number.
+def _gather(con: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, kind: Kind) -> None:
+    """Put a file's rows with those of the other files of its table.
 
     Rows of many small files that lie in one relation are rolled up, priced and written much faster
     than relation by relation.
     """
     name = GATHERED[kind.table]
-    numbered = rows.select(
-        Constant(number).cast("bigint").alias("file"), *map(Column, rows.columns)
-    )
-    if (name,) in con.execute("show tables").fetchall():
-        numbered.insert_into(name)
-    else:
-        numbered.create(name)
+    try:
+        rows.insert_into(name)
+    except duckdb.CatalogException:
+        rows.create(name)
 
 
 def _covered(

@@ -2,7 +2,6 @@
 
 import json
 import tempfile
-from itertools import groupby
 from pathlib import Path
 
 from leverage import sample
@@ -12,10 +11,11 @@ from leverage.store import Pin, Store, changes
 BY = "sample"
 
 
-def make(data_root: Path, keep_files: Path | None = None) -> Pin:
+def make(data_root: Path, keep_files: Path | None = None, *, months: int = 24) -> Pin:
     """Make the sample store under `data_root`, or return the one that is there, whole.
 
-    It is built aside and renamed into place, so a start that was cut off leaves none.
+    It is built aside and renamed into place, so a start that was cut off leaves none. Fewer
+    `months`, the latest ones, make a smaller store for tests.
     """
     root = data_root / "sample-store"
     if (root / "store.json").is_file():
@@ -23,9 +23,9 @@ def make(data_root: Path, keep_files: Path | None = None) -> Pin:
     data_root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data_root, prefix="sample-") as aside:
         draft = Path(aside) / "store"
-        files = keep_files or Path(aside) / "files"
+        folder = keep_files or Path(aside) / "files"
         store = Store.create(draft)
-        written = sample.write(files)
+        files = sample.write(folder, months=months)
         for company in sample.COMPANIES:
             changes.describe_company(
                 store,
@@ -35,18 +35,16 @@ def make(data_root: Path, keep_files: Path | None = None) -> Pin:
                 origin=company.origin,
                 employees=company.employees,
             )
-        for name, group in groupby(written, key=lambda file: file.company):
-            _load(Path(aside), store, files, name, list(group))
+        _load(Path(aside), store, folder, files)
         draft.rename(root)
     return Store(root).pin()
 
 
-def _load(
-    data_root: Path, store: Store, folder: Path, company: str, files: list[sample.SampleFile]
-) -> None:
+def _load(data_root: Path, store: Store, folder: Path, files: list[sample.SampleFile]) -> None:
+    """Load all files in one change: company by company every month would be written again."""
     options = [
         staging.Options(
-            company=company,
+            company=file.company,
             account=file.account,
             period=staging.parse_period(file.period) if file.period else None,
             by=BY,

@@ -75,7 +75,7 @@ def _rows(n: int) -> str:
 def preview(store: Store, stage: Stage) -> list[Preview]:
     """Say of each group of a stage what loading it would replace and add."""
     with engine.workspace(store.all_files(_tables_at(store, store.newest()))) as con:
-        return [_preview(con, store, stage, group) for group in stage.groups]
+        return _previews(con, store, stage)
 
 
 @dataclass(frozen=True)
@@ -101,19 +101,16 @@ def load(
     with store.change("load", by, on_wait) as change:
         new: list[tuple[int, Preview]] = []
         with engine.workspace(change.files()) as con:
-            for place, group in enumerate(stage.groups):
-                seen = _preview(con, store, stage, group)
-                try:
-                    if seen.already is None:
-                        _refuse_partly_covered(con, group)
-                except ChangeRefused as error:
-                    done.append(Loaded(group, None, None, error))
-                    continue
+            previews = _previews(con, store, stage)
+            refused = _partly_covered(con, stage)
+            for place, (group, seen) in enumerate(zip(stage.groups, previews, strict=True)):
                 if seen.already is not None:
                     done.append(Loaded(group, seen, seen.already))
-                    continue
-                done.append(Loaded(group, seen, change.number + len(new)))
-                new.append((place, seen))
+                elif place in refused:
+                    done.append(Loaded(group, None, None, refused[place]))
+                else:
+                    done.append(Loaded(group, seen, change.number + len(new)))
+                    new.append((place, seen))
             if new:
                 _write(change, con, stage, new)
         if new:
@@ -197,43 +194,74 @@ def _without_cells(reasons: dict[str, int]) -> dict[str, int]:
     return counts
 
 
-def _preview(con: duckdb.DuckDBPyConnection, store: Store, stage: Stage, group: Group) -> Preview:
-    brought = con.read_parquet(str(stage.folder / group.rows))
-    rows_added = _count(brought)
-    already = _already(store, stage, group)
-    if group.table != "usage":
-        n = _count(_stored_in_scope(con, group.table, [group]))
-        days = [span.first for span in group.spans] + [span.last for span in group.spans]
-        first, last = (min(days), max(days)) if n else (None, None)
-        return Preview(group, rows_added, n, first, last, 0, 0, already)
-    _scope(con, [group])
-    query = queries.get("changes", "replaced")
-    held = brought.select("day").distinct().fetchall()
-    days_held = [day.isoformat() for (day,) in held]
-    gone = con.sql(query.sql, params={"days_with_rows": days_held}).fetchall()
-    empty = [(day, n) for day, n, is_empty in gone if is_empty]
-    return Preview(
-        group=group,
-        rows_added=rows_added,
-        rows_replaced=sum(n for _, n, _ in gone),
-        replaced_from=gone[0][0] if gone else None,
-        replaced_to=gone[-1][0] if gone else None,
-        rows_on_empty_days=sum(n for _, n in empty),
-        empty_days=len(empty),
-        already=already,
-    )
+def _previews(con: duckdb.DuckDBPyConnection, store: Store, stage: Stage) -> list[Preview]:
+    """Return the preview of every group, in their order."""
+    loads = in_effect(store)
+    rows_added: dict[int, int] = {}
+    for table in sorted({group.table for group in stage.groups}):
+        brought = _staged(con, stage, table)
+        rows_added |= dict(brought.aggregate("load_id, count(*)", "load_id").fetchall())
+    gone = _days_replaced(con, stage)
+    previews = []
+    for place, group in enumerate(stage.groups):
+        if group.table == "usage":
+            days = gone.get(place, [])
+            n_replaced = sum(n for _, n, _ in days)
+            first, last = (days[0][0], days[-1][0]) if days else (None, None)
+        else:
+            days = []
+            n_replaced = _count(_stored_in_scope(con, group.table, [group]))
+            ends = [day for span in group.spans for day in (span.first, span.last)]
+            first, last = (min(ends), max(ends)) if n_replaced else (None, None)
+        empty = [n for _, n, is_empty in days if is_empty]
+        previews.append(
+            Preview(
+                group=group,
+                rows_added=rows_added.get(place, 0),
+                rows_replaced=n_replaced,
+                replaced_from=first,
+                replaced_to=last,
+                rows_on_empty_days=sum(empty),
+                empty_days=len(empty),
+                already=_already(loads, stage, group),
+            )
+        )
+    return previews
+
+
+def _staged(con: duckdb.DuckDBPyConnection, stage: Stage, table: str) -> duckdb.DuckDBPyRelation:
+    """Return a stage's rows of one table; `load_id` is still their group's place."""
+    paths = [str(stage.folder / group.rows) for group in stage.groups if group.table == table]
+    return con.read_parquet(paths, union_by_name=True)
+
+
+def _days_replaced(
+    con: duckdb.DuckDBPyConnection, stage: Stage
+) -> dict[int, list[tuple[date, int, bool]]]:
+    """Return, by place, the days on which stored usage goes: day, rows, and whether none come."""
+    found: dict[int, list[tuple[date, int, bool]]] = {}
+    if any(group.table == "usage" for group in stage.groups):
+        _scope(con, stage.groups)
+        con.execute("drop view if exists brought")
+        _staged(con, stage, "usage").create_view("brought")
+        for place, *day in con.execute(queries.get("changes", "replaced").sql).fetchall():
+            found.setdefault(place, []).append(tuple(day))
+        con.execute("drop view brought")
+    return found
 
 
 def _scope(con: duckdb.DuckDBPyConnection, groups: Sequence[Group]) -> None:
-    """Make the relation `scope`: the days of each account that the groups replace."""
+    """Make the relation `scope`: the days of each account that the usage of groups replaces."""
     rows = [
-        (group.company, group.kind, span.account, span.first, span.last)
-        for group in groups
+        (place, group.company, group.kind, span.account, span.first, span.last)
+        for place, group in enumerate(groups)
+        if group.table == "usage"
         for span in group.spans
     ]
     frame = pl.DataFrame(
         rows,
         schema={
+            "place": pl.Int64,
             "company": pl.String,
             "kind": pl.String,
             "account": pl.String,
@@ -246,21 +274,22 @@ def _scope(con: duckdb.DuckDBPyConnection, groups: Sequence[Group]) -> None:
     con.from_arrow(frame.to_arrow()).create("scope")
 
 
-def _refuse_partly_covered(con: duckdb.DuckDBPyConnection, group: Group) -> None:
-    if group.table != "usage":
-        return
-    _scope(con, [group])
-    cut = con.sql(queries.get("changes", "partly_covered").sql).fetchall()
-    if cut:
-        account, first, last = cut[0]
-        spans = [span for span in group.spans if span.account == account]
+def _partly_covered(con: duckdb.DuckDBPyConnection, stage: Stage) -> dict[int, ChangeRefused]:
+    """Return the refusals, by place, of the groups that would cut a stored period in two."""
+    _scope(con, stage.groups)
+    refused: dict[int, ChangeRefused] = {}
+    found = con.execute(queries.get("changes", "partly_covered").sql).fetchall()
+    for place, account, first, last in found:
+        spans = [span for span in stage.groups[place].spans if span.account == account]
         files = ", ".join(day_range(span.first, span.last) for span in spans)
-        raise ChangeRefused(
+        error = ChangeRefused(
             title="The file covers part of a period that is stored as one row",
             found=f"Stored: {day_range(first, last)} of account {account}; the file: {files}",
             next_step="Load an export that covers the whole stored period, or undo the load that "
             "brought it",
         )
+        refused.setdefault(place, error)
+    return refused
 
 
 def _in_scope(group: Group) -> Expression:
@@ -374,9 +403,8 @@ def _read(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "spans": scope, "files": json.loads(row["files"])}
 
 
-def _already(store: Store, stage: Stage, group: Group) -> int | None:
+def _already(loads: Sequence[dict[str, Any]], stage: Stage, group: Group) -> int | None:
     """Return the load that holds every file of the group, still in effect on all its days."""
-    loads = in_effect(store)
     holders: set[int] = set()
     for number in group.files:
         file = stage.files[number]

@@ -1,8 +1,8 @@
 -- title: Stored periods that a file covers in part
--- grain: one row per stored period
+-- grain: one row per group of files × stored period
 -- meaning: A row that stands for a week or a month cannot be cut in two, so a file that covers part of it is refused.
 -- asked_by: store
-select distinct usage.account, usage.period_start, usage.period_end
+select distinct scope.place, usage.account, usage.period_start, usage.period_end
 from usage
 join scope
     on scope.company = usage.company

@@ -1,17 +1,41 @@
--- title: Rows a file replaces
--- grain: one row per day on which stored rows go
--- meaning: Stored rows of the same kind, company and account on the days the file covers; is_empty_in_file marks days for which the file brings nothing in their place.
+-- title: Rows that files replace
+-- grain: one row per group of files × day on which stored rows go
+-- meaning: Stored rows of the same kind, company and account on the days the files of a group cover; is_empty_in_file marks days for which they bring nothing in their place. Files of one group may share days, so a stored row is sought in their spans and not joined with them.
 -- asked_by: store
--- parameters: [days_with_rows]
+with targets as (
+    select distinct place, company, kind, account
+    from scope
+),
+
+gone as (
+    select targets.place, usage.day, count(*) as n_rows
+    from usage
+    join targets
+        on targets.company = usage.company
+        and targets.kind = usage.kind
+        and targets.account = usage.account
+    where exists (
+        select 1
+        from scope
+        where scope.place = targets.place
+            and scope.account = usage.account
+            and usage.day between scope.first_day and scope.last_day
+    )
+    group by targets.place, usage.day
+),
+
+held as (
+    select distinct load_id as place, day
+    from brought
+)
+
 select
-    usage.day,
-    count(*) as n_rows,
-    not list_contains($days_with_rows::date[], usage.day) as is_empty_in_file
-from usage
-join scope
-    on scope.company = usage.company
-    and scope.kind = usage.kind
-    and scope.account = usage.account
-    and usage.day between scope.first_day and scope.last_day
-group by usage.day
-order by usage.day
+    gone.place,
+    gone.day,
+    gone.n_rows,
+    held.day is null as is_empty_in_file
+from gone
+left join held
+    on held.place = gone.place
+    and held.day = gone.day
+order by gone.place, gone.day

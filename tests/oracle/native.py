@@ -10,12 +10,15 @@ both ways agree on is right for two reasons. The rules are written out again on 
 - gateway and FOCUS rows count only on days on which the vendor's own files hold no row;
 - a FOCUS row costs its effective cost, and what was bought ahead is no usage cost;
 - a person is an address in any case, a Copilot login that the roster joins to an address, or, where
-  nothing joins, the name as printed.
+  nothing joins, the name as printed;
+- a person's department is that of the roster in force on the day of their last use in the month: a
+  roster holds from its date to the next, and the first also back to each hire date.
 """
 
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -73,13 +76,7 @@ class Native:
 
     def tokens(self, company: str, month: str) -> Tokens:
         """Return raw, fresh and price-weighted tokens."""
-        rows = _best(self._counted(company, month), "token_rank")
-        if rows.is_empty():
-            return Tokens(None, None, None)
-        uncached, read, write, output = (int(rows[part].sum()) for part in TOKEN_PARTS)
-        fresh = uncached + write + output
-        weighted = uncached + 5 * output + 0.1 * read + 1.25 * write
-        return Tokens(fresh + read, fresh, weighted)
+        return _tokens(_best(self._counted(company, month), "token_rank"))
 
     def billed_usage_cost_usd(self, company: str, month: str) -> float | None:
         """Return what bills say the use cost; None where there is no bill."""
@@ -103,6 +100,34 @@ class Native:
         """Return the distinct people with any use in the month."""
         rows = self._counted(company, month).filter(pl.col("is_use"))
         return int(rows["person"].drop_nulls().n_unique())
+
+    def known_owner_share(self, company: str, month: str) -> float | None:
+        """Return the share of price-weighted tokens whose person a roster gives a department.
+
+        None where no file holds tokens. What runs under a key has no owner.
+        """
+        rows = self._counted(company, month)
+        used = rows.filter(pl.col("is_use") & pl.col("person").is_not_null())
+        last_use = used.group_by("person").agg(pl.col("day").max())
+        rosters = self._read(company, "roster").select(
+            pl.col("work_email").str.to_lowercase().alias("person"),
+            *(pl.col(name).str.to_date() for name in ("effective_date", "hire_date")),
+        )
+        dates = sorted(set(rosters["effective_date"]))
+        until = dict(zip(dates, [*dates[1:], date.max], strict=True))
+        listed = rosters.with_columns(
+            first=pl.when(pl.col("effective_date") == dates[0])
+            .then("hire_date")
+            .otherwise("effective_date"),
+            until=pl.col("effective_date").replace_strict(until, return_dtype=pl.Date),
+        )
+        known = last_use.join(listed, on="person").filter(
+            (pl.col("day") >= pl.col("first")) & (pl.col("day") < pl.col("until"))
+        )
+        counted = _best(rows, "token_rank")
+        everything = _tokens(counted).price_weighted
+        owned = _tokens(counted.filter(pl.col("person").is_in(known["person"].to_list())))
+        return (owned.price_weighted or 0) / everything if everything else None
 
     def _counted(self, company: str, month: str) -> pl.DataFrame:
         """Return a month's rows, foreign ones only where the vendor's own files hold none."""
@@ -158,6 +183,14 @@ def _best(rows: pl.DataFrame, rank: str) -> pl.DataFrame:
     """Keep each vendor's, account's and day's best witness."""
     best = pl.col(rank).min().over("vendor", "account", "day")
     return rows.filter(pl.col(rank) == best)
+
+
+def _tokens(rows: pl.DataFrame) -> Tokens:
+    if rows.is_empty():
+        return Tokens(None, None, None)
+    uncached, read, write, output = (int(rows[part].sum()) for part in TOKEN_PARTS)
+    fresh = uncached + write + output
+    return Tokens(fresh + read, fresh, uncached + 5 * output + 0.1 * read + 1.25 * write)
 
 
 def _sum(values: pl.Series) -> float | None:

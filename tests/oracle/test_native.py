@@ -10,9 +10,9 @@ from tests.oracle.native import Native, Tokens
 
 COMPANY = "Handmade"
 
-ROSTER = """work_email,department,github_login
-ana.one@handmade.example,Engineering,ana-hm
-ben.two@handmade.example,Legal,
+ROSTER = """work_email,department,github_login,effective_date,hire_date
+ana.one@handmade.example,Engineering,ana-hm,2026-10-01,2026-09-01
+ben.two@handmade.example,Legal,,2026-10-01,2026-10-01
 """
 
 GITHUB = """date,username,organization,quantity,net_amount,input,output,cache_read,cache_write
@@ -102,3 +102,14 @@ def test_a_month_without_a_witness_is_unknown_and_not_zero(native: Native) -> No
     assert native.billed_usage_cost_usd(COMPANY, "2026-09") is None
     assert native.seat_cost_usd(COMPANY, "2026-08") is None
     assert native.heads(COMPANY, "2026-08") is None
+
+
+def test_an_owner_is_known_by_the_roster_of_the_day_and_a_key_has_none(native: Native) -> None:
+    # Ana: 100 + 5 × 20 + 0.1 × 800 + 1.25 × 40 at GitHub, 700 + 5 × 100 + 0.1 × 300 at Mistral.
+    ana = 330 + 1230
+    everything = native.tokens(COMPANY, "2026-10").price_weighted
+    assert everything is not None
+    assert native.known_owner_share(COMPANY, "2026-10") == pytest.approx(ana / everything)
+    # Ben used Mistral the day before he was hired.
+    assert native.known_owner_share(COMPANY, "2026-09") == 0
+    assert native.known_owner_share(COMPANY, "2026-08") is None

@@ -79,7 +79,7 @@ def test_a_loader_killed_at_any_moment_leaves_every_version_whole(tmp_path: Path
 
     killed = 0
     for attempt in range(KILLS):
-        brought = {day: 1000 + attempt for day in rng.sample(JUNE, 3)}
+        brought = dict.fromkeys(rng.sample(JUNE, 3), 1000 + attempt)
         covered = [day for day in JUNE if min(brought) <= day <= max(brought)]
         process = loader(desk, "--staged", staged(desk, brought))
         wait_for(holder, process)

@@ -476,4 +476,3 @@ def test_another_key_is_refused_in_words(desk: Desk, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("LEVERAGE_KEY", "another")
     with pytest.raises(StoreUnusable, match="another key"):
         desk.load(gateway([gateway_row("2026-06-02")]))
-

@@ -175,6 +175,14 @@ def test_an_unknown_owner_is_unknown_and_not_nobody(build: Build) -> None:
     assert "Owners unknown" in [badge.text for badge in briefing.badges]
 
 
+def test_an_owner_share_that_would_speak_of_few_people_is_hidden_and_not_unknown(
+    build: Build,
+) -> None:
+    owner = by_metric(build({**PERIOD, "known_owner_share": None}))["known_owner_share"]
+    assert owner.text is None
+    assert owner.reason == "Hidden: it would tell the use of the few people who are in no roster"
+
+
 def test_shares_are_compared_in_points(build: Build) -> None:
     previous = {**PERIOD, "period": "previous", "known_owner_share": 0.8}
     owner = by_metric(build(PERIOD, previous))["known_owner_share"]
