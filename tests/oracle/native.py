@@ -106,8 +106,21 @@ class Native:
 
         None where no file holds tokens. What runs under a key has no owner.
         """
-        rows = self._counted(company, month)
-        used = rows.filter(pl.col("is_use") & pl.col("person").is_not_null())
+        counted = _best(self._counted(company, month), "token_rank")
+        everything = _tokens(counted).price_weighted
+        known = self._owners(company, month).filter("is_known")["person"].to_list()
+        owned = _tokens(counted.filter(pl.col("person").is_in(known)))
+        return (owned.price_weighted or 0) / everything if everything else None
+
+    def people_without_owner(self, company: str, month: str) -> int:
+        """Return how many people with use stand in no roster in force on their last day of use."""
+        return int(self._owners(company, month).filter(~pl.col("is_known")).height)
+
+    def _owners(self, company: str, month: str) -> pl.DataFrame:
+        """Return each person with use in the month, and whether a roster gives a department."""
+        used = self._counted(company, month).filter(
+            pl.col("is_use") & pl.col("person").is_not_null()
+        )
         last_use = used.group_by("person").agg(pl.col("day").max())
         rosters = self._read(company, "roster").select(
             pl.col("work_email").str.to_lowercase().alias("person"),
@@ -124,10 +137,7 @@ class Native:
         known = last_use.join(listed, on="person").filter(
             (pl.col("day") >= pl.col("first")) & (pl.col("day") < pl.col("until"))
         )
-        counted = _best(rows, "token_rank")
-        everything = _tokens(counted).price_weighted
-        owned = _tokens(counted.filter(pl.col("person").is_in(known["person"].to_list())))
-        return (owned.price_weighted or 0) / everything if everything else None
+        return last_use.with_columns(is_known=pl.col("person").is_in(known["person"].to_list()))
 
     def _counted(self, company: str, month: str) -> pl.DataFrame:
         """Return a month's rows, foreign ones only where the vendor's own files hold none."""
