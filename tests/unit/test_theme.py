@@ -153,4 +153,8 @@ def test_streamlit_knows_every_setting() -> None:
 def test_nothing_leaves_the_server_and_a_reader_sees_no_traceback() -> None:
     assert CONFIG["browser"]["gatherUsageStats"] is False
     assert CONFIG["client"] == {"toolbarMode": "viewer", "showErrorDetails": "none"}
-    assert CONFIG["server"] == {"headless": True, "maxUploadSize": 200}
+    assert CONFIG["server"] == {
+        "headless": True,
+        "fileWatcherType": "none",
+        "maxUploadSize": 200,
+    }
