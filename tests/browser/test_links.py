@@ -17,6 +17,7 @@ from tools.serving import free_port, serving, settle
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
+JOINER = "\u2060"  # invisible, keeps what looks like an address from becoming one
 NEW = "Full cost rose 22 % in October 2026"
 OLD = "Full cost rose 19 % in October 2026"
 
@@ -166,7 +167,9 @@ def test_names_from_a_link_are_text_and_nothing_else(open_link: Open) -> None:
     evil = "%5Bclick%5D(http%3A%2F%2Fevil.example)%20%3Amaterial%2Fhome%3A%20%3Cb%3E%20%24x%24"
     page = open_link(f"/?vendor={evil}")
     warning = page.get_by_test_id("stAlert").last
-    expect(warning).to_contain_text("[click](http://evil.example)")
+    expect(warning).to_contain_text("There is no vendor")
+    said = warning.inner_text().replace(JOINER, "")
+    assert "“[click](http://evil.example) :material/home: <b> $x$”" in said
     expect(warning.get_by_role("link")).to_have_count(0)
     expect(warning.get_by_test_id("stIconMaterial")).to_have_count(0)
 
