@@ -9,8 +9,8 @@ import streamlit as st
 from leverage import frame
 from leverage.errors import QuestionUnknown, ReportError
 
-st.set_page_config(page_title="Leverage", page_icon=frame.ICON, layout="wide")
 page = st.navigation(frame.pages(), position="top")
+st.set_page_config(page_title=f"{page.title} · Leverage", page_icon=frame.ICON, layout="wide")
 frame.style()
 frame.leave()
 

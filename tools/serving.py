@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -45,33 +46,37 @@ def serving(data_root: Path, port: int | None = None) -> Iterator[str]:
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    server = subprocess.Popen(
-        [*command, *options],
-        cwd=ROOT,
-        env={**os.environ, "DATA_ROOT": str(data_root)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/healthz", server)
-        yield address
-    finally:
-        server.terminate()
-        server.wait()
+    with tempfile.TemporaryFile() as said:
+        server = subprocess.Popen(
+            [*command, *options],
+            cwd=ROOT,
+            env={**os.environ, "DATA_ROOT": str(data_root)},
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            if not _answers(f"{address}/healthz", server):
+                said.seek(0)
+                msg = f"the server did not start ({server.poll()}): {said.read()[-2000:].decode()}"
+                raise RuntimeError(msg)
+            yield address
+        finally:
+            server.terminate()
+            server.wait()
 
 
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+def _answers(url: str, server: subprocess.Popen[bytes]) -> bool:
+    """Wait until the server answers; False where it died or took too long."""
     end = time.monotonic() + SECONDS_TO_START
     while server.poll() is None and time.monotonic() < end:
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:
                 if answer.status == 200:
-                    return
+                    return True
         except OSError:
             time.sleep(0.2)
-    msg = f"the server did not answer at {url} within {SECONDS_TO_START} s"
-    raise RuntimeError(msg)
+    return False
 
 
 def launch(playwright: Playwright) -> Browser:

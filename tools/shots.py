@@ -10,9 +10,10 @@ from typing import Final, Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from leverage.frame.links import PAGES
 from tools.serving import ROOT, launch, serving, settle
 
+PAGES: Final = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+FIRST: Final = "briefing"
 SIZES: Final = {"desk": (1440, 900), "phone": (390, 844)}
 THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 # Streamlit scrolls an inner box, so a picture of the whole page needs a window as high as that.
@@ -24,7 +25,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.shots", description=__doc__)
     root = Path(os.environ.get("DATA_ROOT") or ROOT / "data")
     parser.add_argument("--data-root", type=Path, default=root, metavar="DIR")
-    parser.add_argument("--only", choices=list(PAGES), action="append")
+    parser.add_argument("--only", choices=PAGES, action="append")
     parser.add_argument("--query", default="", help="the query of the link to take, if any")
     given = parser.parse_args()
     folder = ROOT / "shots"
@@ -32,7 +33,7 @@ def main() -> None:
     with serving(given.data_root.resolve()) as address, sync_playwright() as playwright:
         browser = launch(playwright)
         for name in given.only or PAGES:
-            url = f"{address}/{'' if name == next(iter(PAGES)) else name}?{given.query}"
+            url = f"{address}/{'' if name == FIRST else name}?{given.query}"
             for size in SIZES:
                 for theme in THEMES:
                     path = folder / f"{name}-{size}-{theme}.png"
