@@ -30,17 +30,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         log_line("refused", command=given.command, error=type(error).__name__)
         print(error, file=sys.stderr)
         return 1
-    except MemoryError:
+    except BrokenPipeError:
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        # DuckDB's own error is told by its name: importing DuckDB for it would slow every start.
+        if not isinstance(error, MemoryError) and type(error).__name__ != "OutOfMemoryException":
+            raise
         log_line("refused", command=given.command, error="MemoryError")
         print(
             "There was not enough memory for this file. Split it by month and load the parts.",
             file=sys.stderr,
         )
         return 1
-    except BrokenPipeError:
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -141,6 +144,7 @@ def _who(given: argparse.Namespace) -> str:
 
 def _load(given: argparse.Namespace) -> int:
     """Load export files: recognise, map, check and store them."""
+    from leverage import engine
     from leverage.intake import staging
     from leverage.store import Stage, Store, changes
 
@@ -148,6 +152,7 @@ def _load(given: argparse.Namespace) -> int:
         print("load: name files, or a staged load with --staged ID", file=sys.stderr)
         return 2
     say = _Teller(given.json)
+    engine.spill_to(given.data_root / "staging" / f"spill-{os.getpid()}")
     store = Store.create(given.data_root / "store")
     by = _who(given)
     if given.staged:
@@ -410,8 +415,10 @@ def _undo(given: argparse.Namespace) -> int:
     """Take back one load of the real store; later loads stay."""
     import polars as pl
 
+    from leverage import engine
     from leverage.store import Store, changes
 
+    engine.spill_to(given.data_root / "staging" / f"spill-{os.getpid()}")
     store = Store.create(given.data_root / "store")
     number = changes.undo(store, given.number, _who(given))
     log_line("undo", version=number, undoes=given.number)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from leverage.store import Store
 
 MAX_SECONDS = 20
+LOADER_MEMORY_GB = 2
 # Small enough to hold in memory; the newest version's are, so that a page asks no file.
 IN_MEMORY = ("cube_month", "user_month", "headcount", "seats", "companies", "loads", "dictionary")
 # What the server may see. Aliases and their people stay with the loader.
@@ -77,6 +79,17 @@ def workspace(files: Mapping[str, list[str]] | None = None) -> Iterator[duckdb.D
         con.execute("use main")
         con.execute(f"drop schema {schema} cascade")
         con.close()
+
+
+def spill_to(folder: Path) -> None:
+    """Hold this process's DuckDB to LOADER_MEMORY_GB; what does not fit goes to files in a folder.
+
+    For the loader, whose files may be larger than the machine's memory. Call it before the first
+    table is made. The folder must be no other process's: DuckDB names its files alike in each.
+    """
+    con = _database()
+    con.execute("set temp_directory = $folder", {"folder": str(folder)})
+    con.execute("set memory_limit = $limit", {"limit": f"{LOADER_MEMORY_GB}GB"})
 
 
 def define_macros(con: duckdb.DuckDBPyConnection) -> None:

@@ -9,8 +9,10 @@ import streamlit as st
 from leverage import frame
 from leverage.errors import QuestionUnknown, ReportError
 
+# The icon first: without one, the browser fetches that of the page from another host.
+st.set_page_config(page_icon=frame.ICON, layout="wide")
 page = st.navigation(frame.pages(), position="top")
-st.set_page_config(page_title=f"{page.title} · Leverage", page_icon=frame.ICON, layout="wide")
+st.set_page_config(page_title=f"{page.title} · Leverage")
 frame.style()
 frame.leave()
 
@@ -25,7 +27,9 @@ except ReportError as error:
     st.stop()
 
 if opened is not None:
-    frame.notices(frame.enter(opened, frame.sidebar(opened)))
+    # The Data page speaks of the real store, so that what it shows is never the sample's.
+    here = frame.enter(opened, frame.sidebar(opened))
+    frame.notices(here, shows_data=page.url_path != "data")
 try:
     page.run()
 except ReportError as error:

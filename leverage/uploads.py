@@ -191,6 +191,7 @@ class _Process:
     seconds: float
     memory_bytes: int
     folder: Path
+    is_edit: bool = False
     killed_for: str | None = None
     _process: "subprocess.Popen[bytes] | None" = None
 
@@ -240,7 +241,8 @@ class _Process:
                 started = worked = now
             if now - started > self.seconds:
                 self.killed_for = "time"
-            elif now - worked > QUIET_SECONDS:
+            elif now - worked > QUIET_SECONDS and not self.is_edit:
+                # An edit may be quiet because it waits for its turn, and does not say so.
                 self.killed_for = "quiet"
             if self.killed_for:
                 self.kill()
@@ -546,6 +548,7 @@ def edit(
         limits.edit_seconds,
         limits.memory_bytes,
         folder,
+        is_edit=True,
     )
     try:
         status = process.run()
@@ -676,10 +679,12 @@ def preview_rows(data_root: Path, file: FileResult, most: int = 20) -> pl.DataFr
     Columns as in SHOWN, those that hold something. People are pseudonyms already.
     """
     stage = _opened(data_root, file)
-    group = next((g for g in stage.groups if file.place in g.files), None) if stage else None
-    if stage is None or group is None:
+    places = [i for i, g in enumerate(stage.groups) if file.place in g.files] if stage else []
+    if stage is None or not places:
         return pl.DataFrame()
-    rows = pl.read_parquet(stage.folder / group.rows, n_rows=most)
+    (place,) = places
+    staged = pl.scan_parquet(stage.path(stage.groups[place].table)).filter(load_id=place)
+    rows = staged.bottom_k(most, by="first_line").collect().sort("first_line")
     held = [
         name
         for name in SHOWN

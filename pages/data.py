@@ -25,7 +25,7 @@ def real_asker() -> Asker | None:
     here = frame.here()
     if here is None or not (root / "store.json").is_file():
         return None
-    store = Store(root)
+    store = Store(root) if here.opened.is_sample else here.opened.asker.store
     return Asker(here.opened.asker.engine, store, store.newest())
 
 
@@ -37,13 +37,13 @@ def told(store_id: str, number: int, today: date, _asker: Asker) -> Trust | None
 
 asker = real_asker()
 state = told(*asker.pin, date.today(), asker) if asker else None
-companies = asker.rows("company_list", {}) if asker else pl.DataFrame({"company": []})
+companies = asker.rows("company_list", {}).to_dicts() if asker else []
 hand_in.enter_created()
 
 # ---- the finding -------------------------------------------------------------------------------
 
 if asker is None:
-    st.caption("Your own data, not the sample")
+    st.caption("Your own data; the other pages show invented sample data until some are loaded")
 elif frame.here():
     st.caption(
         f"Your own data, version {words.count(asker.number)} of store {asker.store.id} · "
@@ -56,7 +56,7 @@ hand_in.answered()
 left, right = st.columns([3, 2], gap="large")
 with left:
     st.header("Hand in exports")
-    by, company = hand_in.who_and_company(companies["company"].to_list())
+    by, company = hand_in.who_and_company(companies)
     hand_in.hand_in(by, company)
 
 with right:
@@ -93,8 +93,7 @@ if asker is None:
 if state is not None:
     st.header("What is loaded")
     for number, calendar in enumerate(state.calendars):
-        months = calendar.rows["month"].n_unique()
-        with st.container(width=NAME_PX + MONTH_PX * months):
+        with st.container(width=NAME_PX + MONTH_PX * calendar.months):
             st.vega_lite_chart(
                 calendar.rows, calendar.spec, alt=calendar.alt, key=f"calendar_{number}"
             )
@@ -158,7 +157,10 @@ st.dataframe(
         .alias("State"),
     ).with_columns(pl.col(pl.String).fill_null("")),
     hide_index=True,
-    column_config={"When (UTC)": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")},
+    column_config={
+        "When (UTC)": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
+        "What it did": st.column_config.Column(width="large"),
+    },
     alt="Every change to the data, the newest first",
 )
 loads = {row["n"]: row for row in asker.rows("undoable_loads", {}).iter_rows(named=True)}

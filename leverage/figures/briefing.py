@@ -246,8 +246,10 @@ def _badges(facts: _Facts) -> list[Badge]:
     if lacking:
         verb = "lacks" if len(lacking) == 1 else "lack"
         badges.append(Badge(f"{_many(len(lacking), 'source')} {verb} days", "warning", True))
-    owned = facts.this["known_owner_share"]
-    if owned is None:
+    owned, least = facts.this["known_owner_share"], facts.this["known_owner_share_at_least"]
+    if least is not None:
+        badges.append(Badge(f"Owner known for at least {words.share(least)}", "person"))
+    elif owned is None:
         known = "unknown" if "roster" in facts.missing else "not shown"
         badges.append(Badge(f"Owners {known}", "help", True))
     else:
@@ -292,9 +294,11 @@ def _captions(facts: _Facts) -> list[Caption]:
 
 def _unknown(facts: _Facts) -> list[words.Gap | words.Missing]:
     unknown: list[words.Gap | words.Missing] = []
-    owned = facts.this["known_owner_share"]
+    owned, least = facts.this["known_owner_share"], facts.this["known_owner_share_at_least"]
     if owned is not None:
         unknown.append(words.Gap(1 - owned, "of use has no known owner"))
+    elif least is not None:
+        unknown.append(words.Gap(1 - least, "of use has no known owner", is_most=True))
     elif "roster" in facts.missing:
         unknown.append(words.Missing("roster", "the owner of use"))
     if "headcount" in facts.missing:
@@ -427,14 +431,18 @@ def _cost_per_active(facts: _Facts) -> Figure:
 
 def _known_owner(facts: _Facts) -> Figure:
     this = facts.this
-    value = this["known_owner_share"]
+    value, least = this["known_owner_share"], this["known_owner_share_at_least"]
     figure = Figure("known_owner_share", "Use with a known owner")
-    if value is None:
+    if value is None and least is None:
         return _hidden(figure, _why_no_owner(facts))
-    before = facts.before("known_owner_share")
+    before = None if value is None else facts.before("known_owner_share")
     _, is_rise = against(value, before)
     change = None if before is None else words.moved(value - before, _points)
     beside = [*facts.earlier(before, words.share)]
+    if value is None:
+        beside.append("not told closer: few people are in no roster")
+    text = words.share(value) if value is not None else f"at least {words.share(least)}"
+    trend = () if value is None else facts.trend("known_owner_share")
     n = f"{words.tokens(this['tokens'])} tokens"
     if this["tokens"] is None:
         beside.append("of cost before discount")
@@ -442,9 +450,7 @@ def _known_owner(facts: _Facts) -> Figure:
     else:
         beside.append(f"of {basis(facts.view)}")
     beside.append("people, and services with a department")
-    return _shown(
-        figure, words.share(value), change, is_rise, beside, facts.trend("known_owner_share"), n=n
-    )
+    return _shown(figure, text, change, is_rise, beside, trend, n=n)
 
 
 def _why_no_owner(facts: _Facts) -> str:

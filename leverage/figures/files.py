@@ -1,5 +1,6 @@
 """What the loader says of a file, in the words of the Data page."""
 
+import re
 from datetime import date
 
 from leverage import words
@@ -14,6 +15,8 @@ MONEY = {
     "gross_cost_usd": "before discounts",
     "list_cost_usd": "at list prices",
 }
+QUOTED = re.compile("“[^”]*”")
+MOST_REASONS = 5
 # What the command line tells its user to type, as the page's reader does it.
 STEPS = {
     "--account": "Say below which account it is from",
@@ -49,11 +52,23 @@ def lines(file: FileResult) -> str:
 
 
 def reasons(file: FileResult) -> list[str]:
-    """Say why lines were not taken: “9 lines set aside: blank day”."""
-    return [
-        f"{words.count(number)} line{'s' * (number != 1)} {reason}"
-        for reason, number in file.reasons.items()
-    ]
+    """Say why lines were not taken: “9 lines set aside: blank day”.
+
+    Reasons that differ in the cell they quote alone are one, with the first cell as example.
+    """
+    alike: dict[str, tuple[str, int, int]] = {}
+    for reason, number in file.reasons.items():
+        kind = QUOTED.sub("“…”", reason)
+        example, lines, cells = alike.get(kind, (reason, 0, 0))
+        alike[kind] = (example, lines + number, cells + 1)
+    told = []
+    for example, number, cells in sorted(alike.values(), key=lambda held: -held[1]):
+        reason = QUOTED.sub(r"\g<0> and the like", example, count=1) if cells > 1 else example
+        told.append(f"{words.count(number)} line{'s' * (number != 1)} {reason}")
+    if len(told) > MOST_REASONS:
+        rest = words.count(len(told) - MOST_REASONS)
+        told[MOST_REASONS:] = [f"and {rest} other reasons; every line is in the download"]
+    return told
 
 
 def totals(file: FileResult) -> str:
@@ -90,8 +105,10 @@ def refusal(file: FileResult) -> ReportError:
     refused = file.refused or {}
     step = refused.get("next_step", "")
     said = next((ours for theirs, ours in STEPS.items() if theirs in step), step)
-    # The accounts to choose from stand in the question.
-    found = "" if file.asks == "account" else refused.get("found", "")
+    found = refused.get("found", "")
+    # The accounts to choose from stand in the question, and the reasons of lines below.
+    if file.asks == "account" or found.startswith(f"{file.rows_in} lines: "):
+        found = ""
     return ReportError(refused.get("title", ""), found, said)
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from leverage import charts, words
 from leverage.ask import Asker
-from leverage.figures.figure import Ask, Chart
+from leverage.figures.figure import Ask
 from leverage.figures.scope import kind_title, listed
 from leverage.intake.kinds import kinds
 from leverage.privacy import NO_DEPARTMENT
@@ -40,6 +40,21 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Calendar:
+    """What is loaded of one company, month by month, its finding as title."""
+
+    title: str
+    spec: charts.Spec
+    rows: pl.DataFrame
+    alt: str
+
+    @property
+    def months(self) -> int:
+        """Return how many months it shows."""
+        return self.rows["month"].n_unique()
+
+
+@dataclass(frozen=True)
 class Trust:
     """Everything the Data page says of what is loaded.
 
@@ -54,7 +69,7 @@ class Trust:
     ended: tuple[str, ...]
     partly: str | None
     rosters: str | None
-    calendars: tuple[Chart, ...]
+    calendars: tuple[Calendar, ...]
     points: tuple[Point, ...]
     period: str
     services: pl.DataFrame
@@ -278,7 +293,7 @@ def _expected(states: pl.DataFrame, lacks: Sequence[_Lack]) -> pl.DataFrame:
     return pl.concat(kept) if kept else states
 
 
-def _calendars(states: pl.DataFrame, lacks: Sequence[_Lack], month: str) -> list[Chart]:
+def _calendars(states: pl.DataFrame, lacks: Sequence[_Lack], month: str) -> list[Calendar]:
     """Return one calendar for each company, sources by month, its finding as title."""
     drawn = []
     for company in states["company"].unique().sort().to_list():
@@ -291,10 +306,8 @@ def _calendars(states: pl.DataFrame, lacks: Sequence[_Lack], month: str) -> list
         )
         title = f"{company}: {_finding(mine, month)}"
         drawn.append(
-            Chart(
-                name=title,
-                question="coverage",
-                metric="",
+            Calendar(
+                title=title,
                 spec=charts.titled(
                     charts.coverage_calendar.spec(), title, charts.coverage_calendar.KEY
                 ),

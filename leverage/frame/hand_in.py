@@ -4,7 +4,7 @@ Each session has one desk. What is on it is lost with the tab, but a load that w
 the loader is a process of its own.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
@@ -137,8 +137,11 @@ def act(done: str, *arguments: Any, **named: Any) -> bool:
 # ---- who and for whom --------------------------------------------------------------------------
 
 
-def who_and_company(known: Sequence[str]) -> tuple[str, str | None]:
-    """Ask who acts and for which company; returns both, the company None until it exists."""
+def who_and_company(known: Sequence[Mapping[str, Any]]) -> tuple[str, str | None]:
+    """Ask who acts and for which company; returns both, the company None until it exists.
+
+    `known` are the rows of company_list.
+    """
     left, right = st.columns(2)
     by = left.text_input(
         "Your name",
@@ -149,34 +152,54 @@ def who_and_company(known: Sequence[str]) -> tuple[str, str | None]:
     ).strip()
     chosen = right.selectbox(
         "Company",
-        [*known, NEW],
+        [*(row["company"] for row in known), NEW],
         index=0 if len(known) == 1 else None,
         key="hand_in_company",
         persist_state="session",
         placeholder="Choose or create",
     )
-    if chosen != NEW:
-        return by, chosen
-    with st.form("new_company"):
-        st.markdown("**A new company**")
-        name = st.text_input("Name", key="company_name").strip()
-        labels = uploads.sectors()
-        sector = st.selectbox("Sector", labels, index=None, format_func=labels.__getitem__)
-        origin = st.segmented_control(
-            "How it grew up",
-            ORIGINS,
-            default=ORIGINS[0],
-            required=True,
-            help="AI-native: its work was built on AI from the start",
+    if chosen == NEW:
+        with st.container(border=True):
+            _describe_company(by, {})
+        return by, None
+    about = next((row for row in known if row["company"] == chosen), None)
+    if about is not None:
+        with st.popover(f"About {plain(about['company'])}", type="tertiary"):
+            _describe_company(by, about)
+    return by, chosen
+
+
+def _describe_company(by: str, about: Mapping[str, Any]) -> None:
+    """Ask what there is to say of a company: of a new one, or of the one it is about."""
+    is_new = not about
+    labels = uploads.sectors()
+    with st.form("company_about" if about else "company_new", border=False):
+        name = about.get("company")
+        if is_new:
+            name = st.text_input("Name of the company", key="company_name").strip()
+        sector = st.selectbox(
+            "Sector",
+            labels,
+            index=list(labels).index(about["sector"]) if about.get("sector") in labels else None,
+            format_func=labels.__getitem__,
+            placeholder="Not said",
         )
-        employees = st.number_input("Employees, if known", min_value=1, value=None, step=1)
-        if st.form_submit_button("Create the company", type="primary"):
+        origin = st.selectbox(
+            "Origin",
+            ORIGINS,
+            index=ORIGINS.index(about["origin"]) if about.get("origin") in ORIGINS else None,
+            placeholder="Not said",
+            help="AI-native: its work was built on AI from the start; enterprise: AI came to it",
+        )
+        employees = st.number_input(
+            "Employees, if known", min_value=1, value=about.get("employees"), step=1
+        )
+        if st.form_submit_button("Create the company" if is_new else "Save", type="primary"):
             if not (name and by):
                 st.warning("Give the company a name, and yourself, first.")
             elif act("describe_company", by, name, sector, origin, employees):
                 st.session_state["created"] = name
                 st.rerun()
-    return by, None
 
 
 def enter_created() -> None:
@@ -255,10 +278,9 @@ def _found(result: Result, by: str, company: str) -> None:
     if result.stopped is not None:
         say_refused(result.stopped)
         ready = []  # whatever stopped the check holds for all of them
-    parts = [f"{words.count(len(ready))} of {words.count(len(result.files))} files can be loaded"]
-    if refused:
-        parts.append(f"{words.count(len(refused))} refused")
-    st.markdown(f"**{', '.join(parts)}.** Nothing is stored yet.")
+    st.markdown(
+        f"**{_tally(len(ready), len(refused), len(result.files))}.** Nothing is stored yet."
+    )
     asked: set[tuple[str | None, str]] = set()
     for number, file in enumerate(result.files):
         with st.container(border=True, key=f"file_{number}"):
@@ -285,6 +307,13 @@ def _found(result: Result, by: str, company: str) -> None:
         st.button("Cancel", key="cancel", on_click=at.clear)
 
 
+def _tally(ready: int, refused: int, of: int) -> str:
+    if of == 1:
+        return "This file can be loaded" if ready else "This file cannot be loaded"
+    tally = f"{words.count(ready)} of {words.count(of)} files can be loaded"
+    return f"{tally}, {words.count(refused)} refused" if refused else tally
+
+
 def _file(number: int, file: FileResult) -> None:
     """Say what one file is, what became of its lines, and what loading it does or why it cannot."""
     badge = ":gray-badge[loaded already]"
@@ -295,7 +324,7 @@ def _file(number: int, file: FileResult) -> None:
     st.markdown(f"**{plain(file.name)}** {badge}  \n{plain(said.origin(file))}")
     if file.refused:
         error = said.refusal(file)
-        st.markdown(f"**{plain(error.title)}.** {plain(_sentence(error.found))}")
+        st.markdown(f"**{plain(_sentence(error.title))}** {plain(_sentence(error.found))}")
         if error.next_step:
             st.markdown(f":material/arrow_forward: {plain(_sentence(error.next_step))}")
     else:
@@ -303,8 +332,9 @@ def _file(number: int, file: FileResult) -> None:
         if file.totals:
             told.append(f"{said.totals(file)}.")
         st.markdown("  \n".join(plain(line) for line in told))
-    for line in (*said.reasons(file), *file.notes):
-        st.caption(plain(line))
+    notes = [*said.reasons(file), *file.notes]
+    if notes:
+        st.caption("  \n".join(plain(line) for line in notes))
 
 
 def _sentence(text: str) -> str:

@@ -11,9 +11,12 @@ from leverage.log import log_line
 from leverage.store import Pin
 
 
-def notices(here: Here) -> None:
-    """Say what to know first: whose data, which version, and what of the link is not here."""
-    if here.opened.is_sample:
+def notices(here: Here, *, shows_data: bool = True) -> None:
+    """Say what to know first: whose data, which version, and what of the link is not here.
+
+    `shows_data` is False on a page that shows nothing of the store that the others show.
+    """
+    if here.opened.is_sample and shows_data:
         st.info(
             "These are sample data: every company and every number is invented. "
             "They go once you load your own exports on the Data page.",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, Literal
 
 import streamlit as st
@@ -21,6 +22,7 @@ _ADDRESS: Final = re.compile(r"(:(?=[\w/])|@|\bwww(?=\.))")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&@])")
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return text that Markdown leaves as it is: names of files and of the URL go through here.
 

@@ -128,14 +128,15 @@ def map_rows(
         _drop(con, name)
     good.select(*columns).create_view("source", replace=True)
     mapped = con.sql(kind.query.sql)
-    attrs = con.table("source").select("line", "attrs")
     aside = {}
     if "set_aside" in mapped.columns:
         aside = dict(
             mapped.filter(Column("set_aside").isnotnull()).select("line", "set_aside").fetchall()
         )
         mapped = mapped.filter(Column("set_aside").isnull())
-    _aligned(kind, mapped.join(attrs, "line")).create("mapped")
+    if unknown:
+        mapped = mapped.join(con.table("source").select("line", "attrs"), "line")
+    _aligned(kind, mapped).create("mapped")
     found = _check(con, kind, source.name, today or date.today())
     if found:
         rejected |= found

@@ -97,14 +97,11 @@ def stage(
         folder = staging / stage_id
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        groups = [
-            _group(position, numbers, reports, mapped[numbers[0]])
-            for position, numbers in enumerate(_grouped(wanted))
-        ]
-        _write(con, folder, groups)
+        groups = [_group(numbers, reports, mapped[numbers[0]]) for numbers in _grouped(wanted)]
+        result = Stage(folder, stage_id, reports, groups)
+        _write(con, result)
     if left:
         pl.concat(left).write_parquet(folder / "left_out.parquet")
-    result = Stage(folder, stage_id, reports, groups)
     result.save()
     progress("staged", sum(r.rows_taken for r in reports), sum(r.rows_in for r in reports))
     return result
@@ -418,63 +415,50 @@ def _grouped(reports: dict[int, FileReport]) -> list[list[int]]:
     return sorted(groups)
 
 
-def _group(position: int, numbers: list[int], reports: list[FileReport], kind: Kind) -> Group:
+def _group(numbers: list[int], reports: list[FileReport], kind: Kind) -> Group:
     return Group(
         kind=kind.name,
         table=kind.table,
         company=str(reports[numbers[0]].company),
         spans=sorted({span for number in numbers for span in reports[number].spans}),
         files=numbers,
-        rows=f"rows-{position}.parquet",
-        extra=f"identities-{position}.parquet" if kind.table == "people" else None,
     )
 
 
-def _write(con: duckdb.DuckDBPyConnection, folder: Path, groups: Sequence[Group]) -> None:
-    """Write each group's rows, and the aliases that rosters name.
-
-    Until a row gets its load's number, `load_id` holds its group's place in the stage.
-    """
+def _write(con: duckdb.DuckDBPyConnection, result: Stage) -> None:
+    """Write the rows of the stage's groups, and the aliases that rosters name."""
     places = pl.DataFrame(
-        [(number, place) for place, group in enumerate(groups) for number in group.files],
+        [(number, place) for place, group in enumerate(result.groups) for number in group.files],
         schema={"file": pl.Int64, "load_id": pl.Int64},
         orient="row",
     )
     con.from_arrow(places.to_arrow()).create("places")
-    for table in sorted({group.table for group in groups}):
+    for table in sorted({group.table for group in result.groups}):
         rows = con.table(GATHERED[table]).join(con.table("places"), "file")
         if table == "usage":
-            _priced(con, rows)
+            staged = _priced(con, rows)
         else:
             renamed = (
                 Column("line").alias("first_line") if name == "line" else Column(name)
                 for name in rows.columns
-                if name != "file"
+                if name not in ("file", *mapping.ALIASES)
             )
-            rows.select(*renamed).create("staged")
-        staged = con.table("staged")
-        kept = [Column(name) for name in staged.columns if name not in mapping.ALIASES]
-        for place, group in enumerate(groups):
-            if group.table == table:
-                mine = staged.filter(Column("load_id") == Constant(place))
-                path = str(folder / group.rows)
-                mine.select(*kept).write_parquet(path, compression="zstd")
-                if group.extra:
-                    path = str(folder / group.extra)
-                    _identities(mine).write_parquet(path, compression="zstd")
-        con.execute("drop table staged")
+            staged = rows.select(*renamed)
+        staged.write_parquet(str(result.path(table)), compression="zstd")
+        if table == "people":
+            path = str(result.path("identities"))
+            _identities(rows).write_parquet(path, compression="zstd")
 
 
-def _priced(con: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation) -> None:
-    """Roll usage up to the store's grain and price it into the table `staged`."""
+def _priced(
+    con: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation
+) -> duckdb.DuckDBPyRelation:
+    """Return usage rolled up to the store's grain and priced."""
     rows.create_view("mapped")
-    con.sql(queries.get("intake", "usage_rows").sql).create("usage_rows")
-    con.execute("drop view mapped")
-    con.execute(f"drop table {GATHERED['usage']}")
     used = con.sql(queries.get("intake", "models_to_price").sql).fetchall()
     con.from_arrow(prices.price_table(used).to_arrow()).create("prices")
-    con.sql(queries.get("intake", "priced").sql).create("staged")
-    con.execute("drop table usage_rows")
+    con.sql(queries.get("intake", "usage_rows").sql).create_view("usage_rows")
+    return con.sql(queries.get("intake", "priced").sql)
 
 
 def _identities(rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -134,12 +133,11 @@ def _write(
     months: list[str] | None = []
     for table in sorted({group.table for group in groups}):
         mine = [group for group in groups if group.table == table]
-        rows = _brought(con, table, [stage.folder / group.rows for group in mine])
+        rows = _brought(con, stage, table)
         touched = _replace(change, con, table, mine, rows)
         if table == "people":
-            aliases = [stage.folder / group.extra for group in mine if group.extra]
-            brought = _brought(con, "identities", aliases) if aliases else None
-            _replace(change, con, "identities", mine, brought)
+            aliases = _brought(con, stage, "identities")
+            _replace(change, con, "identities", mine, aliases)
             months = None
         elif table == "usage" and months is not None:
             months = None if is_new_account else touched
@@ -231,8 +229,7 @@ def _previews(con: duckdb.DuckDBPyConnection, store: Store, stage: Stage) -> lis
 
 def _staged(con: duckdb.DuckDBPyConnection, stage: Stage, table: str) -> duckdb.DuckDBPyRelation:
     """Return a stage's rows of one table; `load_id` is still their group's place."""
-    paths = [str(stage.folder / group.rows) for group in stage.groups if group.table == table]
-    return con.read_parquet(paths, union_by_name=True)
+    return con.read_parquet(str(stage.path(table)))
 
 
 def _days_replaced(
@@ -321,13 +318,10 @@ def _stored_in_scope(
     return con.table(table).filter(condition)
 
 
-def _brought(
-    con: duckdb.DuckDBPyConnection, table: str, paths: Sequence[Path]
-) -> duckdb.DuckDBPyRelation:
-    """Return staged rows of one table, in its columns, under the numbers of their loads."""
-    staged = con.read_parquet([str(path) for path in paths], union_by_name=True)
+def _brought(con: duckdb.DuckDBPyConnection, stage: Stage, table: str) -> duckdb.DuckDBPyRelation:
+    """Return the staged rows of one table that land, under the numbers of their loads."""
     con.execute("drop view if exists staged")
-    staged.create_view("staged")
+    _staged(con, stage, table).create_view("staged")
     rows = con.sql(queries.get("changes", "brought").sql)
     declared = con.sql(queries.get("tables", table).sql)
     return engine.by_name(declared, rows)
@@ -454,7 +448,6 @@ def undo(store: Store, number: int, by: str, on_wait: Waiting = lambda _holder: 
             company=row["company"],
             spans=row["spans"],
             files=[],
-            rows="",
         )
         before = store.all_files(_tables_at(store, row["before"]))
         with engine.workspace(change.files()) as con, engine.workspace(before) as earlier:

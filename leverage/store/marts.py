@@ -8,6 +8,8 @@ import polars as pl
 from leverage import engine, privacy, queries
 from leverage.store.delta import Change
 
+# What the people of so many rows used fits in the loader's memory, whatever the store holds.
+MOST_ROWS_AT_ONCE = 2_000_000
 # privacy.decide knows what a person used as bits of one integer.
 MOST_USES = 126
 # The statements of queries/marts that later ones select from, in order.
@@ -39,17 +41,39 @@ def rebuild(change: Change, months: Sequence[str] | None) -> None:
             return
         for name in VIEWS:
             con.sql(queries.get("marts", name).sql).create_view(name)
-        _sql(con, "person_month", wanted).create("person_month")
-        shown = _shown_cells(
-            _rows(con, "people_cells"), _rows(con, "dominance"), con.table("dictionary").pl()
-        )
-        con.from_arrow(shown.to_arrow()).create("shown_cells")
-        touched = sorted({*wanted, *stale})
         for mart in ("cube_month", "user_month"):
             con.execute(f"drop view {mart}")
-            declared = con.sql(queries.get("tables", mart).sql)
-            rows = engine.by_name(declared, _sql(con, mart, wanted))
-            change.write(mart, rows.to_arrow_table(), touched)
+        for some in _in_parts(con, sorted({*wanted, *stale})):
+            _rebuild(change, con, some)
+
+
+def _in_parts(con: duckdb.DuckDBPyConnection, months: Sequence[str]) -> list[list[str]]:
+    """Return the months in parts of about MOST_ROWS_AT_ONCE rows of usage."""
+    counted = con.table("usage").aggregate("month, count(*)", "month").fetchall()
+    rows_of = dict(counted)
+    parts: list[list[str]] = []
+    held = 0
+    for month in months:
+        if not parts or held + rows_of.get(month, 0) > MOST_ROWS_AT_ONCE:
+            parts.append([])
+            held = 0
+        parts[-1].append(month)
+        held += rows_of.get(month, 0)
+    return parts
+
+
+def _rebuild(change: Change, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:
+    _sql(con, "person_month", months).create("person_month")
+    shown = _shown_cells(
+        _rows(con, "people_cells"), _rows(con, "dominance"), con.table("dictionary").pl()
+    )
+    con.from_arrow(shown.to_arrow()).create("shown_cells")
+    for mart in ("cube_month", "user_month"):
+        declared = con.sql(queries.get("tables", mart).sql)
+        rows = engine.by_name(declared, _sql(con, mart, months))
+        change.write(mart, rows.to_arrow_table(), months)
+    for name in ("person_month", "shown_cells"):
+        con.execute(f"drop table {name}")
 
 
 def _shown_cells(
@@ -67,9 +91,11 @@ def _shown_cells(
             found.append(_all_pooled(cells, dictionary))
             continue
         pairs = used.join(dictionary, left_on="uses", right_on="id").with_row_index("bit")
-        bit_of = dict(pairs.select("uses", "bit").iter_rows())
-        masks = [sum(1 << bit_of[use] for use in uses) for uses in cells["uses"]]
-        masked = cells.drop("uses").with_columns(use_mask=pl.Series(masks, dtype=pl.Int128))
+        powers = pl.Series("mask", [1 << bit for bit in pairs["bit"]], dtype=pl.Int128)
+        masks = pl.col("uses").list.eval(
+            pl.element().replace_strict(pairs["uses"], powers, return_dtype=pl.Int128)
+        )
+        masked = cells.select(pl.exclude("uses"), use_mask=masks.list.sum())
         largest = dominance.filter(pl.col("company") == company, pl.col("month") == month)
         columns = pairs.select(pl.col("bit").cast(pl.Int64), "vendor", "model")
         found.append(privacy.decide(masked, largest, columns))

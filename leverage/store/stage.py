@@ -64,15 +64,13 @@ class FileReport:
 
 @dataclass
 class Group:
-    """Files that are stored in one change, and where their rows lie."""
+    """Files that are stored together."""
 
     kind: str
     table: str
     company: str
     spans: list[Span]
     files: list[int]
-    rows: str  # file name in the stage's folder
-    extra: str | None = None  # identities of a roster
 
 
 @dataclass
@@ -109,6 +107,13 @@ class Stage:
         files = [FileReport(**{**file, "spans": _spans(file["spans"])}) for file in read["files"]]
         groups = [Group(**{**group, "spans": _spans(group["spans"])}) for group in read["groups"]]
         return cls(folder, read["id"], files, groups)
+
+    def path(self, table: str) -> Path:
+        """Return the parquet file with the rows of all groups for one table.
+
+        Until a row gets its load's number, `load_id` holds its group's place in `groups`.
+        """
+        return self.folder / f"{table}.parquet"
 
     def left_out(self) -> pl.DataFrame:
         """Return every line not taken: file, line, what, reason, original."""

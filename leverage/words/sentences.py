@@ -58,6 +58,12 @@ class Gap:
 
     share: Number
     rest: str
+    is_most: bool = False  # the share is no more than this, and not told more exactly
+
+    @property
+    def said(self) -> str:
+        """Return the share in words."""
+        return f"up to {share(self.share)}" if self.is_most else share(self.share)
 
 
 @dataclass(frozen=True)
@@ -357,7 +363,8 @@ def _unknown_sentence(unknown: Sequence[Gap | Missing]) -> Sentence | None:
     missing = [part for part in unknown if isinstance(part, Missing)]
     clauses = []
     if gaps:
-        clauses.append(_listed([f"{share(gap.share)} {gap.rest}" for gap in gaps]))
+        parts = _listed([f"{gap.said} {gap.rest}" for gap in gaps])
+        clauses.append(parts[0].upper() + parts[1:])
     if missing:
         absent = list(dict.fromkeys(f"no {part.what}" for part in missing))
         loaded = _listed(absent)
@@ -368,5 +375,5 @@ def _unknown_sentence(unknown: Sequence[Gap | Missing]) -> Sentence | None:
         )
     if not clauses:
         return None
-    numbers = tuple(Said(gap.share, share(gap.share)) for gap in gaps)
+    numbers = tuple(Said(gap.share, gap.said) for gap in gaps)
     return Sentence("unknown", clauses[0], f"{'. '.join(clauses)}.", numbers)

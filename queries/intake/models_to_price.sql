@@ -7,6 +7,6 @@ select distinct
     coalesce(model_name, model) as model_name,
     coalesce(model, model_name) as model,
     day
-from usage_rows
+from mapped
 where row_kind = 'tokens' and coalesce(model_name, model) is not null
 order by all

@@ -31,15 +31,22 @@ summed as (
         sum(unattributed_cost_usd) as unattributed_cost_usd,
         bool_and(is_seats_known) as is_seats_known,
         sum(tokens) as tokens,
-        sum(owned_tokens) as owned_tokens,
-        sum(owned_gross_cost_usd) as owned_gross_cost_usd,
+        sum(unlisted_tokens) as unlisted_tokens,
+        sum(unlisted_gross_cost_usd) as unlisted_gross_cost_usd,
         bool_and(is_owned_part_shown) as is_owned_part_shown,
         sum(rows_without_cost)::bigint as rows_without_cost,
         sum(active_people)::bigint as person_months,
         min(active_people)::bigint as fewest_active_people,
         max(active_people)::bigint as most_active_people,
         case when count(employees) = count(*) then sum(employees) end as employee_months,
-        bool_or(is_counted_from_roster) as is_counted_from_roster
+        bool_or(is_counted_from_roster) as is_counted_from_roster,
+        case
+            when exists (from people)
+                then coalesce(
+                    known_owner_share(coalesce(sum(owned_tokens), 0), sum(tokens)),
+                    known_owner_share(coalesce(sum(owned_gross_cost_usd), 0), sum(gross_cost_usd))
+                )
+        end as exact_share
     from figures
     where period is not null
     group by period
@@ -66,13 +73,13 @@ select
     cost_per_active_person_usd(
         full_cost_usd(billed_cost_usd, estimated_cost_usd, seat_cost_usd), person_months
     )::double as cost_per_active_person_usd,
+    case when is_owned_part_shown then exact_share end::double as known_owner_share,
     case
-        when is_owned_part_shown and not (select bool_or(true) from people) is null
-            then coalesce(
-                known_owner_share(coalesce(owned_tokens, 0), tokens),
-                known_owner_share(coalesce(owned_gross_cost_usd, 0), gross_cost_usd)
-            )::double
-    end as known_owner_share,
+        when not is_owned_part_shown and tokens > 0
+            then share_at_least(exact_share, unlisted_tokens, tokens)
+        when not is_owned_part_shown
+            then share_at_least(exact_share, unlisted_gross_cost_usd, gross_cost_usd)
+    end::double as known_owner_share_at_least,
     rows_without_cost,
     person_months,
     fewest_active_people,

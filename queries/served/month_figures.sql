@@ -18,6 +18,10 @@ create macro month_figures(
             sum(tokens_in(basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
                 filter (where is_owner_known) as owned_tokens,
             sum(gross_cost_usd) filter (where is_owner_known) as owned_gross_cost_usd,
+            sum(tokens_in(basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
+                filter (where owner = 'person' and not is_owner_known) as unlisted_tokens,
+            sum(gross_cost_usd)
+                filter (where owner = 'person' and not is_owner_known) as unlisted_gross_cost_usd,
             -- What is left of all use without the owned part is that of people in no roster. It is
             -- told only where they stand for themselves, or where nobody stands beside them.
             not (
@@ -113,6 +117,8 @@ create macro month_figures(
         tokens,
         owned_tokens,
         owned_gross_cost_usd,
+        unlisted_tokens,
+        unlisted_gross_cost_usd,
         coalesce(is_owned_part_shown, true) as is_owned_part_shown,
         rows_without_cost,
         active_people,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from leverage.store import changes
 from tests import stores
 from tests.support import Desk, days, gateway, gateway_row, github, github_row, roster
 from tests.unit.test_uploads import focus
@@ -64,8 +65,6 @@ def handed_in(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
 @pytest.fixture
 def acme(tmp_path: Path) -> Desk:
     """Return a store with one company and nothing loaded."""
-    from leverage.store import changes
-
     desk = Desk(tmp_path)
     changes.describe_company(desk.store, "Acme", "tester", sector="telecom")
     return desk
@@ -93,6 +92,7 @@ def test_a_company_is_created_from_the_page_and_chosen(open_page: Open, tmp_path
     app = introduced(open_page(tmp_path, "data"), "A company that is not in the list")
     app.text_input(key="company_name").input("Acme")
     next(box for box in app.selectbox if box.label == "Sector").select("telecom")
+    next(box for box in app.selectbox if box.label == "Origin").select("AI-native")
     app.number_input[0].set_value(120)
     submit(app, "Create the company")
     assert not app.exception
@@ -102,10 +102,21 @@ def test_a_company_is_created_from_the_page_and_chosen(open_page: Open, tmp_path
     assert row == {
         "company": "Acme",
         "sector": "telecom",
-        "origin": "enterprise",
+        "origin": "AI-native",
         "employees": 120,
     }
     assert Desk(tmp_path).store.log()["loaded_by"].to_list() == [ANNA]
+
+
+def test_what_is_said_of_a_company_can_be_changed(open_page: Open, acme: Desk) -> None:
+    app = introduced(open_page(acme.root, "data"))
+    assert next(box for box in app.selectbox if box.label == "Sector").value == "telecom"
+    app.number_input[0].set_value(340)
+    submit(app, "Save")
+    assert not app.exception
+    (row,) = acme.table("companies").to_dicts()
+    assert (row["sector"], row["employees"]) == ("telecom", 340)
+    assert app.selectbox(key="hand_in_company").value == "Acme"
 
 
 def test_a_company_needs_a_name_and_somebody_who_says_so(open_page: Open, tmp_path: Path) -> None:
@@ -125,7 +136,7 @@ def test_a_file_is_shown_before_anything_is_stored_and_stored_when_loaded(
     app = introduced(open_page(acme.root, "data"))
     handed_in(app, ("gateway.csv", june()))
     text = said(app)
-    assert "1 of 1 files can be loaded" in text
+    assert "This file can be loaded" in text
     assert "LiteLLM daily user spend of Acme, 1 to 30 June 2026" in text
     assert "Loading it adds 30 rows" in text
     assert "30 lines = 30 taken + 0 set aside + 0 rejected" in text
@@ -227,7 +238,7 @@ def test_a_cloud_bill_without_ai_use_is_marked_and_checked_again(
     box.select("Model Host")
     submit(app, "Remember and check again")
     finished(app)
-    assert "1 of 1 files can be loaded" in said(app)
+    assert "This file can be loaded" in said(app)
     assert "10.00 USD billed" in said(app)
 
 

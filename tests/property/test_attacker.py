@@ -46,6 +46,7 @@ COUNTS = {"active_people", "person_months", "fewest_active_people", "most_active
 IMPLIED = {
     *("change_tokens", "change_usd", "tokens_per_employee", "active_share"),
     *("cost_per_active_person_usd", "employees", "known_owner_share"),
+    "known_owner_share_at_least",
 }
 # Speaks of files, days, rows and loads.
 NOT_ABOUT_USE = {
@@ -175,6 +176,9 @@ def _read_shares(company: Company, loot: Loot, row: dict[str, Any]) -> None:
     share, whole = row.get("known_owner_share"), row.get("tokens")
     if share is not None and whole:
         loot.tokens.add(uses_in(round(share * whole), len(company.uses)))
+    least = row.get("known_owner_share_at_least")
+    if least is not None and (least > 0.95 or (whole or 0) < 1000):
+        loot.problems.append(f"the share with a known owner is at least {least} of {whole}")
 
 
 def _read_counts(company: Company, loot: Loot, row: dict[str, Any], view: View) -> None:

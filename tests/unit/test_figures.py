@@ -45,6 +45,7 @@ PERIOD: dict[str, Any] = {
     "tokens_per_employee": 200.0,
     "cost_per_active_person_usd": 12.0,
     "known_owner_share": 0.88,
+    "known_owner_share_at_least": None,
 }
 TEXT, NUMBER, DAY = pl.String(), pl.Float64(), pl.Date()
 COLUMNS: dict[str, dict[str, pl.DataType]] = {
@@ -181,6 +182,18 @@ def test_an_owner_share_that_would_speak_of_few_people_is_hidden_and_not_unknown
     owner = by_metric(build({**PERIOD, "known_owner_share": None}))["known_owner_share"]
     assert owner.text is None
     assert owner.reason == "Hidden: it would tell the use of the few people who are in no roster"
+
+
+def test_an_owner_share_that_would_tell_of_few_people_is_told_in_steps(build: Build) -> None:
+    this = {**PERIOD, "known_owner_share": None, "known_owner_share_at_least": 0.95}
+    briefing = build(this, {**PERIOD, "period": "previous"})
+    owner = by_metric(briefing)["known_owner_share"]
+    assert owner.text == "at least 95 %"
+    assert (owner.change, owner.trend) == (None, ())
+    assert owner.beside[0] == "not told closer: few people are in no roster"
+    assert briefing is not None
+    assert "Owner known for at least 95 %" in [badge.text for badge in briefing.badges]
+    assert briefing.sentences[-1].text == "Up to 5 % of use has no known owner."
 
 
 def test_shares_are_compared_in_points(build: Build) -> None:

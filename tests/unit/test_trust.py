@@ -7,6 +7,7 @@ import polars as pl
 import pytest
 
 from leverage.figures.trust import Trust, trust, undo_in_words
+from leverage.store import changes
 from tests.support import Desk, chatgpt, days, gateway, gateway_row, github, github_row, roster
 
 SEATS = "month,vendor,plan,seats,price,currency\n2026-09,OpenAI,Team,10,20,USD\n"
@@ -103,8 +104,6 @@ def test_an_undone_load_is_missing_again(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     desk.load(use("2026-09-01", "2026-09-30"))
     desk.load(use("2026-10-01", "2026-10-31"))
-    from leverage.store import changes
-
     changes.undo(desk.store, 2, "tester")
     assert told(desk).title == "Nothing is loaded for October 2026 yet"
 
@@ -119,7 +118,7 @@ def test_two_accounts_and_two_companies_are_told_apart(tmp_path: Path) -> None:
         "LiteLLM daily user spend (west) of Acme",
         "LiteLLM daily user spend of Bolt",
     ]
-    assert [chart.name for chart in found.calendars] == [
+    assert [calendar.title for calendar in found.calendars] == [
         "Acme: 1 of 2 sources is not loaded for October 2026",
         "Bolt: nothing is loaded for October 2026 yet",
     ]

@@ -461,7 +461,8 @@ def bare(text: str, window: Window, numbers: tuple[Said, ...]) -> str:
             text = text.replace(name, "")
     text = text.replace("June 2026", "")
     for said in sorted(numbers, key=lambda said: -len(said.text)):
-        text = text.replace(said.text, "", 1)
+        # A sentence may begin with its number: "Under 0.1 %".
+        text = re.sub(re.escape(said.text), "", text, count=1, flags=re.IGNORECASE)
     return text
 
 
