@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, Self
+from urllib.parse import unquote
 
 import duckdb
 import polars as pl
@@ -87,6 +88,7 @@ class Store:
         store.json is renamed into place last, so a half-made store is simply made again.
         """
         if not (root / "store.json").is_file():
+            _refuse_folder(root.resolve())
             root.mkdir(parents=True, exist_ok=True)
             with FileLock(root / "lock"):
                 if not (root / "store.json").is_file():
@@ -123,7 +125,7 @@ class Store:
         table = DeltaTable(str(self.root / "loads"))
         version = table.version()
         if self._log is None or self._log[0] != version:
-            files = table.file_uris()
+            files = _paths(table)
             schema = pl.from_arrow(empty("loads"))
             assert isinstance(schema, pl.DataFrame)
             rows = pl.read_parquet(files).select(schema.columns) if files else schema
@@ -158,7 +160,7 @@ class Store:
         """Return the parquet files of one table at one Delta version."""
         if (table, version) not in self._files:
             delta = DeltaTable(str(self.root / table), version=version)
-            self._files[table, version] = delta.file_uris()
+            self._files[table, version] = _paths(delta)
         return self._files[table, version]
 
     def all_files(self, versions: Mapping[str, int]) -> dict[str, list[str]]:
@@ -319,6 +321,22 @@ class Change:
         )
         self._committed = True
         return self.number + len(full) - 1
+
+
+def _refuse_folder(root: Path) -> None:
+    """Refuse a folder with a name that Delta or DuckDB would read as something else."""
+    held = sorted({sign for sign in "%*?[]{}" if sign in str(root)})
+    if held:
+        raise StoreUnusable(
+            title="The data cannot lie in this folder",
+            found=f"“{root}” has {' '.join(held)} in its name",
+            next_step="Name another folder with DATA_ROOT or --data-root",
+        )
+
+
+def _paths(table: DeltaTable) -> list[str]:
+    """Return the files of a table. Delta gives them as URIs: a space in the folder is %20."""
+    return [unquote(uri) for uri in table.file_uris()]
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:

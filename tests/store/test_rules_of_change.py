@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 from deltalake import DeltaTable
 
+from leverage.engine import Engine
 from leverage.errors import ChangeRefused, FileRefused, QuestionUnknown, StoreUnusable
 from leverage.intake import staging
 from leverage.store import Store, changes
@@ -476,3 +477,24 @@ def test_another_key_is_refused_in_words(desk: Desk, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("LEVERAGE_KEY", "another")
     with pytest.raises(StoreUnusable, match="another key"):
         desk.load(gateway([gateway_row("2026-06-02")]))
+
+
+# ---- where the store lies ----------------------------------------------------------------------
+
+
+def test_a_store_in_a_folder_with_spaces_is_read_and_changed(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "Übersicht der Daten + mehr")
+    desk.load(gateway([gateway_row("2026-06-01")]))
+    desk.load(gateway([gateway_row("2026-06-02")]))
+    assert len(desk.table("usage")) == 2
+    with Engine().cursor(desk.store, 2) as cursor:
+        assert cursor.execute("select count(*) from usage").fetchall() == [(2,)]
+    changes.undo(desk.store, 2, "tester")
+    assert len(desk.table("usage")) == 1
+
+
+@pytest.mark.parametrize("name", ["100%20", "a[b]", "what?", "x*"])
+def test_a_folder_that_would_be_read_as_a_pattern_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StoreUnusable, match="cannot lie in this folder"):
+        Store.create(tmp_path / name / "store")
+    assert not (tmp_path / name).exists()
