@@ -8,6 +8,7 @@ import streamlit as st
 from leverage import frame, words
 from leverage.ask import Asker
 from leverage.figures import kind_title
+from leverage.figures.reconciled import reconciled
 from leverage.figures.trust import Trust, trust, undo_in_words
 from leverage.frame import hand_in, plain
 from leverage.intake.kinds import kinds
@@ -81,9 +82,27 @@ with right:
         if state.ended:
             st.caption(f"Quiet for long, perhaps ended: {plain('; '.join(state.ended))}")
     with st.expander("Which exports can be loaded, and how to get them"):
-        for kind in kinds().values():
-            how = " ".join(str(kind.header["how"]).split())
-            st.markdown(f"**{plain(kind.title)}**  \n{plain(how)}")
+        for kind in (kind for kind in kinds().values() if not kind.template):
+            st.markdown(f"**{plain(kind.title)}**  \n{plain(kind.how)}")
+    with st.expander("Templates for what no vendor exports"):
+        for kind in (kind for kind in kinds().values() if kind.template):
+            st.markdown(f"**{plain(kind.title)}**  \n{plain(kind.how)}")
+            st.caption(
+                "  \n".join(
+                    f"{plain(column)}: {plain(meaning)}"
+                    for column, meaning in kind.template.items()
+                )
+            )
+            st.download_button(
+                f"{kind.title} template",
+                ",".join(kind.template) + "\n",
+                f"{kind.name}.csv",
+                "text/csv",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/download:",
+                key=f"template_{kind.name}",
+            )
 
 if asker is None:
     st.stop()
@@ -136,6 +155,22 @@ if state is not None:
                     st.warning("Choose a service and its department, and say who you are above.")
                 elif hand_in.act("give_department", by, *service, department):
                     st.rerun()
+
+# ---- do the invoices agree? --------------------------------------------------------------------
+
+agreed = reconciled(asker)
+if agreed is not None:
+    st.header("Invoices against use")
+    st.markdown(f"**{plain(agreed.finding)}.** In US dollars, by the rates loaded:")
+    st.dataframe(
+        agreed.rows,
+        hide_index=True,
+        alt="Tokens at list price, metered use, seats and invoices by month, company and vendor",
+    )
+    st.caption(
+        "Unexplained is invoiced less metered use, estimates and seats; it is empty where nothing "
+        "was invoiced. The list price stands beside it and is added to nothing."
+    )
 
 # ---- the history -------------------------------------------------------------------------------
 

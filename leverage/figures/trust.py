@@ -128,7 +128,7 @@ class _Source:
 
     @property
     def how(self) -> str:
-        return " ".join(str(kinds()[self.kind].header["how"]).split())
+        return kinds()[self.kind].how
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,28 @@ class Kind:
 
     @property
     def table(self) -> str:
-        """Return the table its rows go to: usage, people, headcount or seats."""
+        """Return the table its rows go to: usage, people, headcount, outcomes and so on."""
         return str(self.header["table"])
+
+    @property
+    def time(self) -> str:
+        """Return the column that says when a row holds: day, month or effective_date."""
+        return str(queries.get("tables", self.table).header.get("time", "day"))
+
+    @property
+    def account(self) -> str | None:
+        """Return the column within whose values a file replaces, None where there is none."""
+        return queries.get("tables", self.table).header.get("account")
+
+    @property
+    def how(self) -> str:
+        """Return how the export is got, or the template filled in, as one paragraph."""
+        return " ".join(str(self.header["how"]).split())
+
+    @property
+    def template(self) -> dict[str, str]:
+        """Return the meaning of each column of a file that people write; none for exports."""
+        return {str(name): str(said) for name, said in self.header.get("template", {}).items()}
 
     @cached_property
     def columns(self) -> dict[str, str]:

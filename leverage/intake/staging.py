@@ -27,7 +27,10 @@ from leverage.store.stage import KEPT_HOURS, LEFT_OUT, plain
 MAIN = "main"
 MOST_DAYS = 800  # of a stated period; more is a slip of the pen
 # Where the rows of all files lie until they are grouped, by the table they go to.
-GATHERED = {table: f"gathered_{table}" for table in ("usage", "people", "headcount", "seats")}
+GATHERED = {
+    table: f"gathered_{table}"
+    for table in {query.header["table"] for query in queries.folder("exports").values()}
+}
 Progress = Callable[[str, int, int], None]
 
 
@@ -266,13 +269,18 @@ def _filled(
             else options.account
         )
         values["account"] = duckdb.CoalesceOperator(Column("account"), Constant(account or MAIN))
+    if kind.table != "usage" and "kind" in rows.columns:
+        values["kind"] = Constant(kind.name)
+        values["account"] = duckdb.CoalesceOperator(
+            Column("account"), Constant(options.account or MAIN)
+        )
     if (
-        kind.table == "people"
+        kind.time == "effective_date"
         and rows.filter(Column("effective_date").isnull()).limit(1).fetchall()
     ):
         if options.period is None:
             raise FileRefused(
-                title=f"{report.name} does not say from when the roster holds",
+                title=f"{report.name} does not say from when it holds",
                 found="It has no effective_date, or the column is empty in some lines",
                 next_step="Say it with --period YYYY-MM, or add the column",
             )
@@ -308,16 +316,18 @@ def _covered(
     today: date,
 ) -> list[Span]:
     """Return the days the file covers in each account it holds."""
-    if kind.table in ("headcount", "seats"):
-        named = Column("vendor") if kind.table == "seats" else Constant(MAIN)
-        months = rows.select(named.alias("account"), Column("month")).distinct().fetchall()
+    account = Constant(MAIN) if kind.account is None else Column(kind.account)
+    if kind.time == "month":
+        months = rows.select(account.alias("account"), Column("month")).distinct().fetchall()
         return sorted(Span(name, *month_span(month)) for name, month in months)
-    if kind.table == "people":
+    if kind.time == "effective_date":
         days = rows.select("effective_date").distinct().fetchall()
         return sorted(Span(MAIN, day, day) for (day,) in days)
-    ends = duckdb.CoalesceOperator(Column("period_end"), Column("day"))
+    ends = Column("day")
+    if "period_end" in rows.columns:
+        ends = duckdb.CoalesceOperator(Column("period_end"), Column("day"))
     held = (
-        rows.select(Column("account"), Column("day"), ends.alias("last"))
+        rows.select(account.alias("account"), Column("day"), ends.alias("last"))
         .aggregate("account, min(day), max(last)", "account")
         .fetchall()
     )
@@ -325,10 +335,10 @@ def _covered(
     if not held:
         if stated is None:
             return []
-        account = options.account or MAIN
-        return [Span(account, stated[0], min(stated[1], today))]
+        name = options.account or MAIN
+        return [Span(name, stated[0], min(stated[1], today))]
     spans = []
-    for account, first, last in sorted(held):
+    for name, first, last in sorted(held):
         if options.period and not (options.period[0] <= first and last <= options.period[1]):
             raise FileRefused(
                 title=f"{report.name} holds days outside the period you gave",
@@ -339,7 +349,7 @@ def _covered(
         if stated:
             # A month's file that was exported before the month ended covers no day to come.
             first, last = min(first, stated[0]), max(last, min(stated[1], today))
-        spans.append(Span(account, first, last))
+        spans.append(Span(name, first, last))
     return spans
 
 

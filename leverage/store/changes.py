@@ -139,11 +139,28 @@ def _write(
             aliases = _brought(con, stage, "identities")
             _replace(change, con, "identities", mine, aliases)
             months = None
-        elif table == "usage" and months is not None:
-            months = None if is_new_account else touched
+        elif table == "usage" and is_new_account:
+            months = None
+        elif months is not None:
+            months = sorted({*months, *touched, *_months_converted(con, mine)})
     _add_companies(change, con, {group.company for group in groups})
     if months is None or months:
         marts.rebuild(change, months)
+
+
+def _months_converted(con: duckdb.DuckDBPyConnection, groups: Sequence[Group]) -> list[str]:
+    """Return the months of usage whose money the groups' exchange rates convert."""
+    ends = [
+        (f"{span.first:%Y-%m}", f"{span.last:%Y-%m}")
+        for group in groups
+        if group.table == "rates"
+        for span in group.spans
+    ]
+    return [
+        month
+        for month in marts.all_months(con)
+        if any(first <= month <= last for first, last in ends)
+    ]
 
 
 def _row(stage: Stage, seen: Preview, before: int) -> dict[str, Any]:
@@ -290,19 +307,26 @@ def _partly_covered(con: duckdb.DuckDBPyConnection, stage: Stage) -> dict[int, C
 
 
 def _in_scope(group: Group) -> Expression:
-    """Return the condition that a row of a small table is one the group replaces."""
-    days: Expression = Constant(False)
+    """Return the condition that a row of a small table is one the group replaces.
+
+    The header of the table says by which column a row's time is told, and within what.
+    """
+    declared = queries.get("tables", group.table).header
+    time, account = Column(declared["time"]), declared.get("account")
+    spans: Expression = Constant(False)
     for span in group.spans:
-        if group.table == "people":
-            hit = Column("effective_date") == Constant(span.first)
-        else:
-            hit = Column("month").between(
-                Constant(f"{span.first:%Y-%m}"), Constant(f"{span.last:%Y-%m}")
-            )
-            if group.table == "seats":
-                hit = hit & (Column("vendor") == Constant(span.account))
-        days = days | hit
-    return (Column("company") == Constant(group.company)) & days
+        first, last = (
+            (f"{span.first:%Y-%m}", f"{span.last:%Y-%m}")
+            if declared["time"] == "month"
+            else (span.first, span.last)
+        )
+        hit = time.between(Constant(first), Constant(last))
+        if account is not None:
+            hit = hit & (Column(account) == Constant(span.account))
+        spans = spans | hit
+    if declared.get("by_kind"):
+        spans = spans & (Column("kind") == Constant(group.kind))
+    return (Column("company") == Constant(group.company)) & spans
 
 
 def _stored_in_scope(
@@ -461,6 +485,11 @@ def undo(store: Store, number: int, by: str, on_wait: Waiting = lambda _holder: 
             # The company may have lost an account, so what 'main' means may change in any month.
             is_all = group.table == "people" or _accounts_differ(store, change)
             marts.rebuild(change, None if is_all else months)
+        if group.table == "rates":
+            with engine.workspace(change.files()) as con:
+                converted = _months_converted(con, [group])
+            if converted:
+                marts.rebuild(change, converted)
         return change.commit(
             [
                 {

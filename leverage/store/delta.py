@@ -96,7 +96,8 @@ class Store:
         return cls(root)
 
     @staticmethod
-    def _make(root: Path) -> None:
+    def _add_tables(root: Path) -> None:
+        """Make the tables that are not there, all of them or those a newer program has more."""
         for name, query in queries.folder("tables").items():
             path = root / name
             if not DeltaTable.is_deltatable(str(path)):
@@ -105,6 +106,10 @@ class Store:
                     schema=empty(name).schema,
                     partition_by=[query.header["partition"]] if "partition" in query.header else [],
                 )
+
+    @classmethod
+    def _make(cls, root: Path) -> None:
+        cls._add_tables(root)
         about = {
             "id": secrets.token_hex(4),
             "format": FORMAT,
@@ -153,13 +158,19 @@ class Store:
                 found=f"The newest is {self.newest()}",
                 next_step="Open the newest version instead",
             )
+        # A version that is older than a table holds it empty.
+        added = dict.fromkeys(queries.folder("tables"), 0)
+        added.pop("loads")
         versions: dict[str, int] = json.loads(rows["table_versions"][0])
-        return versions
+        return {**added, **versions}
 
     def files(self, table: str, version: int) -> list[str]:
         """Return the parquet files of one table at one Delta version."""
+        path = str(self.root / table)
+        if not DeltaTable.is_deltatable(path):
+            return []  # of a newer program than the one that wrote last
         if (table, version) not in self._files:
-            delta = DeltaTable(str(self.root / table), version=version)
+            delta = DeltaTable(path, version=version)
             self._files[table, version] = _paths(delta)
         return self._files[table, version]
 
@@ -213,6 +224,7 @@ class Store:
             lock.acquire()
         try:
             holder_file.write_text(by, encoding="utf-8")
+            self._add_tables(self.root)
             newest = self.newest()
             yield Change(self, newest + 1, action, by, self._restored(newest))
         finally:

@@ -15,6 +15,12 @@
 --   sector: text
 --   employees: number
 --   fte: number
+-- template:
+--   month: YYYY-MM
+--   department: as in the roster
+--   role: job family, as in the roster
+--   employees: everyone employed at the end of the month, users of AI or not
+--   fte: the same in full-time equivalents, if known
 select
     line,
     month,

@@ -33,6 +33,17 @@
 --   fte: number
 --   effective_date: day
 --   github_login: person
+-- template:
+--   work_email: the address people use at the vendors; hashed before it is stored
+--   employee_id: for people without an address
+--   department: as you report it
+--   job_family: the role, such as Engineering or Sales
+--   employment_type: employee, contractor and so on
+--   hire_date: YYYY-MM-DD
+--   termination_date: YYYY-MM-DD, empty while employed
+--   fte: 1 for full time
+--   github_login: so that Copilot use finds its person; hashed
+--   effective_date: the day the list was taken, YYYY-MM-DD
 select
     line,
     coalesce(work_email, employee_id) as person,

@@ -15,6 +15,13 @@
 --   seats: number
 --   price: money
 --   currency: text
+-- template:
+--   month: YYYY-MM
+--   vendor: who sells the seats
+--   plan: name of the plan
+--   seats: how many are paid for in that month
+--   price: of one seat for that month, after discount and without tax
+--   currency: three letters, such as USD
 select
     line,
     month,

@@ -13,11 +13,10 @@ with parts as (
         $vendors::varchar[], $models::varchar[], $pooled::varchar[]
     )
     union all
-    select month, vendor, 'seats', true, seats.seats * seats.seat_price
-    from seats
+    select month, vendor, 'seats', cost_usd is not null, cost_usd
+    from seats_in_usd
     where not $is_people
         and $models::varchar[] is null
-        and currency = 'USD'
         and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
         and ($vendors::varchar[] is null or list_contains($vendors::varchar[], vendor))
 )

@@ -2,7 +2,7 @@
 -- grain: one row per company × vendor × currency
 -- people: []
 -- hides: []
--- meaning: Money that stands in its own row and is added to nothing until exchange rates are loaded.
+-- meaning: Money that stands in its own row and is added to nothing until an exchange rate of its month is loaded.
 -- parameters: [companies, from_month, to_month, vendors]
 select
     company,
@@ -10,13 +10,14 @@ select
     currency,
     sum(amount)::decimal(18, 6) as amount
 from (
-    select company, vendor, currency, billed_in_currency as amount, month
+    select usage.company, vendor, usage.currency, billed_in_currency as amount, usage.month
     from usage
-    where currency <> 'USD'
+    anti join rates using (company, month, currency)
+    where usage.currency <> 'USD'
     union all
-    select company, vendor, currency, seats.seats * seats.seat_price, month
-    from seats
-    where currency <> 'USD'
+    select company, vendor, currency, cost_in_currency, month
+    from seats_in_usd
+    where cost_usd is null
 )
 where month between $from_month and $to_month
     and ($companies::varchar[] is null or list_contains($companies::varchar[], company))

@@ -63,8 +63,8 @@ create macro month_figures(
     seats_by_month as (
         select
             month,
-            sum(seats.seats * seats.seat_price) filter (where currency = 'USD') as seat_cost_usd
-        from seats
+            sum(cost_usd) as seat_cost_usd
+        from seats_in_usd
         where not is_people
             and models is null
             and month between from_month and to_month

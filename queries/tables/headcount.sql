@@ -1,5 +1,6 @@
 -- title: Headcount
 -- grain: one row per company × month × department × role
+-- time: month
 -- meaning: Employees in the month, with or without any AI use; the denominator of tokens per employee.
 select
     null::varchar as month,

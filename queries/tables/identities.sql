@@ -1,5 +1,6 @@
 -- title: Identities
 -- grain: one row per company × roster snapshot × alias
+-- time: effective_date
 -- meaning: Which alias (a login, hashed as a person is) stands for which person. Never opened by the server.
 select
     null::varchar as company,

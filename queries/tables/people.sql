@@ -1,5 +1,6 @@
 -- title: People
 -- grain: one row per company × roster snapshot × person
+-- time: effective_date
 -- meaning: Who is in which department and role, from a roster's effective date until the next roster of that company.
 select
     null::varchar as company,

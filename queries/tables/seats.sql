@@ -1,5 +1,7 @@
 -- title: Seats
 -- grain: one row per company × month × vendor × plan × currency × price
+-- time: month
+-- account: vendor
 -- meaning: Licences held in the month and what one costs; seats live only here.
 select
     null::varchar as month,

@@ -1,6 +1,8 @@
 -- title: Usage
 -- grain: one row per day × company × account × credential × actor × vendor × model × surface × service tier × context window × row kind × kind, and the raw fields that rules match
 -- partition: month
+-- time: day
+-- account: account
 -- meaning: What the exports say of AI use, in disjoint token parts and unmixed money. NULL is not reported, 0 is measured zero.
 select
     null::varchar as month,                        -- 'YYYY-MM' of day

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from leverage import engine, queries
+from leverage.intake.kinds import kinds, recognise
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(queries.FOLDER.rglob("*.sql"))
@@ -136,3 +137,11 @@ def test_a_macro_that_cannot_be_defined_says_why(tmp_path: Path) -> None:
     bad.write_text("-- title: x\ncreate macro hopeless(x) as nowhere(x)", encoding="utf-8")
     with duckdb.connect() as con, pytest.raises(duckdb.CatalogException, match="nowhere"):
         engine.define(con, [queries.read(bad)])
+
+
+@pytest.mark.parametrize("name", [name for name, kind in kinds().items() if kind.template])
+def test_a_template_holds_the_columns_that_give_its_kind_away(name: str) -> None:
+    kind = kinds()[name]
+    assert set(kind.template) <= set(kind.columns)
+    assert kind.signature <= {column.lower() for column in kind.template}
+    assert recognise(tuple(kind.template), None).name == name

@@ -33,6 +33,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "BIGINT": int,
     "DATE": date.fromisoformat,
     "DECIMAL(18,6)": Decimal,
+    "DECIMAL(18,9)": Decimal,
     "MAP(VARCHAR, DOUBLE)": json.loads,
     "VARCHAR": str,
     "VARCHAR[]": json.loads,

@@ -1,0 +1,15 @@
+-- title: Events
+-- grain: one row per company × day × event
+-- time: day
+-- meaning: "What happened on a day and may explain a figure: a roll-out, a price change, a new definition."
+select
+    null::date as day,
+    null::varchar as company,
+    null::varchar as event_kind,                   -- annotation, intervention, definition, source
+    null::varchar as event,
+    null::varchar as vendor,
+    null::varchar as department,
+    null::varchar as attrs,
+    null::bigint as load_id,
+    null::bigint as first_line
+where false
