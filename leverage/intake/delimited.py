@@ -56,12 +56,17 @@ class Record(NamedTuple):
         return self.fault == "unexpected end of data"
 
 
-def read_delimited(con: duckdb.DuckDBPyConnection, part: Part, is_header: IsHeader | None) -> Raw:
+def read_delimited(
+    con: duckdb.DuckDBPyConnection,
+    part: Part,
+    is_header: IsHeader | None,
+    may_repeat: IsHeader | None = None,
+) -> Raw:
     """Read a delimited file into a table; the header is its first line that is not blank."""
     delimiter, sample = _dialect(part, is_header)
     header = sample[0]
     check_header([(record.first, record.cells) for record in sample], is_header, part.name)
-    columns = header_names(header.cells[: _width(sample)], part.name)
+    columns = header_names(header.cells[: _width(sample)], part.name, may_repeat)
     _refuse_another_width(part, sample, len(columns))
     table = new_table()
     ragged: tuple[BadLine, ...] = ()

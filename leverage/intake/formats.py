@@ -42,26 +42,33 @@ def read(
     path: Path,
     name: str | None = None,
     is_header: IsHeader | None = None,
+    may_repeat: IsHeader | None = None,
 ) -> list[Raw]:
     """Read a file, or each file in a zip, into tables of the connection.
 
     Takes comma, semicolon and tab separated text, JSON, NDJSON, Parquet and .xlsx, plain, .gz or in
     a .zip; text as UTF-8, UTF-16 with its mark, or Windows-1252. `name` is what people call the
     file. `is_header` tells whether a row of names is the header of some known kind, which helps to
-    find a header that is not where it belongs. The connection must not be in a transaction. Raises
+    find a header that is not where it belongs; `may_repeat` whether such a header repeats names,
+    which is a defect in any other. The connection must not be in a transaction. Raises
     FileRefused where a file, or any file in a zip, is not a table that can be trusted.
     """
-    return [_read_part(con, part, is_header) for part in parts(path, name or path.name)]
+    return [_read_part(con, part, is_header, may_repeat) for part in parts(path, name or path.name)]
 
 
-def _read_part(con: duckdb.DuckDBPyConnection, part: Part, is_header: IsHeader | None) -> Raw:
+def _read_part(
+    con: duckdb.DuckDBPyConnection,
+    part: Part,
+    is_header: IsHeader | None,
+    may_repeat: IsHeader | None,
+) -> Raw:
     if part.kind == "parquet":
         return _read_parquet(con, part)
     if part.kind == "xlsx":
         return _read_workbook(con, part, is_header)
     if is_json(part):
         return read_json(con, part, is_header)
-    return read_delimited(con, part, is_header)
+    return read_delimited(con, part, is_header, may_repeat)
 
 
 def _read_parquet(con: duckdb.DuckDBPyConnection, part: Part) -> Raw:

@@ -122,6 +122,11 @@ def is_known_header(names: Sequence[str]) -> bool:
     return any(not kind.missing(names) for kind in kinds().values())
 
 
+def may_repeat(names: Sequence[str]) -> bool:
+    """Tell whether a row of text is the header of a kind that repeats the names of its columns."""
+    return any(kind.header.get("repeats") and not kind.missing(names) for kind in kinds().values())
+
+
 def recognise(
     names: Collection[str], document: dict[str, Any] | None, forced: str | None = None
 ) -> Kind:

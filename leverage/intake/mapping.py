@@ -5,6 +5,7 @@ reason. Expressions are built with DuckDB's expression objects, so no cell or co
 is ever part of a statement's text.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,6 +39,7 @@ Test = TypeVar("Test")
 NUMERIC = ("count", "number", "money")
 DATED = ("day", "time")
 MOST_LINES_NAMED = 5
+AGAIN = re.compile(r" \(\d+\)$")
 
 
 @dataclass(frozen=True)
@@ -363,8 +365,13 @@ def _remember(con: duckdb.DuckDBPyConnection, key: Key, aliases: duckdb.DuckDBPy
 
 
 def _unknown_columns(kind: Kind, columns: Sequence[str]) -> list[str]:
-    """Return the columns that no mapping knows; those that hold addresses are dropped."""
+    """Return the columns that no mapping knows; those that hold addresses are dropped.
+
+    What a kind repeats under one name comes as “Comment (2)”: known, and read no further.
+    """
     known = {name.lower() for name in kind.columns}
+    if kind.header.get("repeats"):
+        columns = [name for name in columns if AGAIN.sub("", name).lower() not in known]
     return [name for name in columns if name.lower() not in known]
 
 

@@ -126,12 +126,18 @@ def distinct_names(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(distinct)
 
 
-def header_names(cells: Sequence[str | None], file: str) -> tuple[str, ...]:
-    """Return the column names of a header, outer spaces stripped; refuse a name used twice."""
+def header_names(
+    cells: Sequence[str | None], file: str, may_repeat: IsHeader | None = None
+) -> tuple[str, ...]:
+    """Return the column names of a header, outer spaces stripped; refuse a name used twice.
+
+    `may_repeat` tells whether a header is one that repeats names, as trackers do that give each of
+    an issue's labels a column.
+    """
     names = [(cell or "").strip().removeprefix("\ufeff").strip() for cell in cells]
     counted = Counter(name.casefold() for name in names if name)
     twice = list(dict.fromkeys(name for name in names if counted[name.casefold()] > 1))
-    if twice:
+    if twice and not (may_repeat and may_repeat(names)):
         raise FileRefused(
             title=f"“{file}” has several columns of the same name",
             found=f"Used more than once in the header: {', '.join(twice)}",

@@ -74,7 +74,7 @@ def stage(
             name = names[position] if names else path.name
             progress("reading", position, len(paths))
             try:
-                read = formats.read(con, path, name=name, is_header=kinds.is_known_header)
+                read = formats.read(con, path, name, kinds.is_known_header, kinds.may_repeat)
             except ReportError as error:
                 reports.append(_refused(FileReport(name, _digest(path)), error))
                 continue

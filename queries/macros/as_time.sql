@@ -4,6 +4,11 @@ create or replace macro as_time(cell, date_order) as
     coalesce(
         try_cast(regexp_extract(cell, '^\d{4}-\d{2}-\d{2}([ T].*)?$') as timestamptz) at time zone 'UTC',
         try_strptime(regexp_extract(cell, '^\d{8}$'), '%Y%m%d'),
+        -- A month by its name leaves no order open.
+        try_strptime(
+            regexp_extract(cell, '^\d{1,2}/[A-Za-z]{3}/\d{2}.*$'),
+            ['%d/%b/%y', '%d/%b/%y %I:%M %p', '%d/%b/%y %H:%M', '%d/%b/%Y', '%d/%b/%Y %I:%M %p', '%d/%b/%Y %H:%M']
+        ),
         case date_order
             when 'mdy' then try_strptime(
                 regexp_replace(cell, '[.-]', '/', 'g'),

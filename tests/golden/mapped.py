@@ -30,7 +30,7 @@ def map_file(
     """
     with engine.workspace() as con:
         mapping.prepare(con)
-        (raw,) = formats.read(con, path, is_header=kinds.is_known_header)
+        (raw,) = formats.read(con, path, path.name, kinds.is_known_header, kinds.may_repeat)
         names = raw.columns or tuple(formats.all_keys(raw.document))
         kind = kinds.recognise(names, raw.top_level)
         assert kind.name == kind_name

@@ -46,13 +46,14 @@ COUNTS = {"active_people", "person_months", "fewest_active_people", "most_active
 IMPLIED = {
     *("change_tokens", "change_usd", "tokens_per_employee", "active_share"),
     *("cost_per_active_person_usd", "employees", "known_owner_share"),
-    "known_owner_share_at_least",
+    *("known_owner_share_at_least", "unexplained_usd"),
 }
 # Speaks of files, days, rows and loads.
 NOT_ABOUT_USE = {
     *("n", "loads", "months", "months_hidden", "months_missing", "undoes", "undo_first"),
     *("days_covered", "days_in_month", "days_missing", "rows_in", "rows_taken", "rows_added"),
     *("rows_set_aside", "rows_rejected", "rows_replaced", "rows_without_cost", "amount"),
+    *("n_invoices", "invoiced_usd", "other_invoiced_usd"),
 }
 
 
