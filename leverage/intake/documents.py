@@ -33,6 +33,8 @@ UNIT_SEPARATOR = "\x01"
 LONGEST_RECORD = 16 << 20
 SNIFFED_CHARACTERS = 32 << 20
 MOST_COLUMNS = 2_000
+# A page of days without use says nothing of what its results would be; a later one does.
+DOCUMENTS_LOOKED_AT = 10
 
 
 def all_keys(document: object) -> tuple[str, ...]:
@@ -79,7 +81,7 @@ def read_json(con: duckdb.DuckDBPyConnection, part: Part, is_header: IsHeader | 
         header_text="",
         notes=part.notes,
         document=shapes,
-        top_level=_top_level(con, documents),
+        literals=_literals(con, documents),
     )
     is_alone = layout == "unstructured" and len(con.table(documents)) == 1
     if is_known or not (is_alone or is_inside):
@@ -298,19 +300,33 @@ def _flattened(
         records=len(con.table(table)) + len(ragged),
         ragged=ragged,
         document=None,
-        top_level=None,
+        literals=None,
         texts=texts,
     )
 
 
-def _top_level(con: duckdb.DuckDBPyConnection, documents: str) -> dict[str, Any] | None:
-    """Return the plain values of the first document."""
+def _literals(con: duckdb.DuckDBPyConnection, documents: str) -> dict[str, Any] | None:
+    """Return the first plain value at each place of the first documents.
+
+    A place inside lists is named as `flatten` takes it: `data[].results[].object`.
+    """
     in_order = con.sql(queries.get("intake", "json_in_order").sql, params={"documents": documents})
-    first = in_order.filter(Column("is_object")).limit(1).fetchall()
-    if not first:
-        return None
-    document = json.loads(first[0][0])
-    return {k: v for k, v in document.items() if not isinstance(v, dict | list)}
+    first = in_order.filter(Column("is_object")).limit(DOCUMENTS_LOOKED_AT).fetchall()
+    found: dict[str, Any] = {}
+    level: list[tuple[str, dict[str, Any]]] = [("", json.loads(text)) for text, _ in first]
+    while level:
+        inner: list[tuple[str, dict[str, Any]]] = []
+        for prefix, node in level:
+            for key, value in node.items():
+                if isinstance(value, dict):
+                    inner.append((f"{prefix}{key}.", value))
+                elif isinstance(value, list):
+                    objects = (item for item in value if isinstance(item, dict))
+                    inner += ((f"{prefix}{key}[].", item) for item in objects)
+                else:
+                    found.setdefault(prefix + key, value)
+        level = inner
+    return found if first else None
 
 
 class _Walk:
