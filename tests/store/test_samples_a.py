@@ -1,0 +1,105 @@
+"""Samples of the vendors' own APIs and consoles, each loaded into a store, against the file."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leverage.store import changes
+from tests.support import Desk
+
+SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples"
+pytestmark = pytest.mark.skipif(
+    not SAMPLES.is_dir(), reason="the folder shared/samples is not beside the project"
+)
+CENTS = 100
+
+
+def document(name: str) -> dict[str, Any]:
+    """Return a sample page as the json module reads it, numbers exact."""
+    text = (SAMPLES / name).read_text(encoding="utf-8")
+    page: dict[str, Any] = json.loads(text, parse_float=Decimal)
+    return page
+
+
+def results(name: str) -> list[dict[str, Any]]:
+    """Return the results of all buckets of a sample page."""
+    return [result for bucket in document(name)["data"] for result in bucket["results"]]
+
+
+def loaded(tmp_path: Path, name: str) -> Desk:
+    """Load one sample into an empty store."""
+    desk = Desk(tmp_path)
+    desk.load(SAMPLES / name)
+    return desk
+
+
+def stored(desk: Desk, column: str, row_kind: str | None = None) -> Decimal:
+    """Return the sum of one column of the stored usage, of one kind of row or of all."""
+    usage = desk.table("usage")
+    if row_kind:
+        usage = usage.filter(usage["row_kind"] == row_kind)
+    return Decimal(usage[column].sum() or 0)
+
+
+def measured(desk: Desk, key: str) -> Decimal:
+    """Return the sum of one metric over the stored usage."""
+    every = [metrics for metrics in desk.table("usage")["metrics"] if metrics]
+    return total(metrics[key] for metrics in every if key in metrics)
+
+
+def days(desk: Desk) -> tuple[date, date]:
+    """Return the first and last day that the one load of a store covers."""
+    ((span,),) = (row["spans"] for row in changes.in_effect(desk.store))
+    return date.fromisoformat(str(span.first)), date.fromisoformat(str(span.last))
+
+
+def total(values: Iterable[Any]) -> Decimal:
+    """Return an exact sum of numbers or of texts that are numbers."""
+    return sum((Decimal(value) for value in values), Decimal(0))
+
+
+def test_the_messages_usage_report_loads_with_disjoint_parts(tmp_path: Path) -> None:
+    name = "anthropic_api/usage_report_messages.json"
+    found = results(name)
+    desk = loaded(tmp_path, name)
+    writes = [count for result in found for count in result["cache_creation"].values()]
+    assert stored(desk, "cache_write_tokens") == total(writes)
+    for column, theirs in (
+        ("input_tokens", "uncached_input_tokens"),
+        ("cache_read_tokens", "cache_read_input_tokens"),
+        ("output_tokens", "output_tokens"),
+    ):
+        assert stored(desk, column) == total(result[theirs] for result in found), column
+    assert desk.table("usage")["requests"].null_count() == len(found)
+
+
+def test_the_cost_report_loads_its_cents_as_dollars(tmp_path: Path) -> None:
+    name = "anthropic_api/cost_report.json"
+    desk = loaded(tmp_path, name)
+    cents = total(result["amount"] for result in results(name))
+    assert stored(desk, "net_cost_usd") == cents / CENTS == Decimal("51.2345")
+
+
+def test_the_claude_code_report_keeps_activity_and_tokens_apart(tmp_path: Path) -> None:
+    name = "anthropic_api/usage_report_claude_code.json"
+    desk = loaded(tmp_path, name)
+    actors = document(name)["data"]
+    used = [model for actor in actors for model in actor["model_breakdown"]]
+    for column, theirs in (
+        ("input_tokens", "input"),
+        ("cache_read_tokens", "cache_read"),
+        ("cache_write_tokens", "cache_creation"),
+        ("output_tokens", "output"),
+    ):
+        expected = total(model["tokens"][theirs] for model in used)
+        assert stored(desk, column) == stored(desk, column, "tokens") == expected
+    cents = total(model["estimated_cost"]["amount"] for model in used)
+    assert stored(desk, "estimated_cost_usd") == cents / CENTS
+    commits = [actor["core_metrics"]["commits_by_claude_code"] for actor in actors]
+    assert measured(desk, "commits") == total(commits)
+    assert "developer@" not in str(desk.table("usage").rows())
