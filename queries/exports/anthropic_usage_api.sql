@@ -9,7 +9,7 @@
 --   verified, from the vendor's API reference of 2026; the report counts no requests, and whether a
 --   row that names a user's account counts the same use as one that names a service account is not
 --   said: the first that is named owns the row
--- signature: [starting_at, uncached_input_tokens, cache_read_input_tokens, output_tokens, workspace_id]
+-- signature: [starting_at, uncached_input_tokens, cache_read_input_tokens, workspace_id]
 -- records: data[].results[]
 -- day: starting_at
 -- authority: {tokens: usage, cost: none}

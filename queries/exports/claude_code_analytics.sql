@@ -3,8 +3,8 @@
 -- grain: one row per actor, day and terminal, and one more per model it used
 -- vendor: Anthropic
 -- how: >
---   Ask the Admin API for the Claude Code usage report, one day a call, and keep every page of every
---   day in one JSON file.
+--   Ask the Admin API for the Claude Code usage report, one day a call, and keep every page of
+--   every day in one JSON file.
 -- source: >
 --   verified, from the vendor's API reference of 2026, but for actors that are API keys and for
 --   customers with a subscription, which are partly verified; use through the Claude API is in the

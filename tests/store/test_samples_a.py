@@ -103,3 +103,20 @@ def test_the_claude_code_report_keeps_activity_and_tokens_apart(tmp_path: Path) 
     commits = [actor["core_metrics"]["commits_by_claude_code"] for actor in actors]
     assert measured(desk, "commits") == total(commits)
     assert "developer@" not in str(desk.table("usage").rows())
+
+
+def test_the_openai_cost_page_loads_its_dollars(tmp_path: Path) -> None:
+    name = "openai_api/costs.json"
+    desk = loaded(tmp_path, name)
+    dollars = total(result["amount"]["value"] for result in results(name))
+    assert stored(desk, "net_cost_usd") == dollars == Decimal("0.06")
+    assert set(desk.table("usage")["kind"]) == {"openai_cost_api"}
+
+
+def test_a_dashboard_export_of_days_without_use_is_recognised_and_says_so(tmp_path: Path) -> None:
+    path = SAMPLES / "openai_dashboard" / "completions_usage_empty.SYNTHETIC.csv"
+    (report,) = Desk(tmp_path).stage(path).files
+    assert report.kind == "openai_activity"
+    assert report.refused is not None
+    assert "Nothing here is use" in report.refused["title"]
+    assert "1 set aside: no use in that time" in report.refused["found"]
