@@ -32,7 +32,8 @@ with amounts as (
     select
         *,
         upper(coalesce(currency, 'usd')) as billing_currency,
-        amount / 100 as billed_amount,
+        -- Cents; a division would make a double of the decimal.
+        amount * 0.01 as billed_amount,
         bool_or(workspace_id is not null) over () as is_by_workspace
     from source
 )

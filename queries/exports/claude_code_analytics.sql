@@ -104,10 +104,10 @@ models as (
 valued as (
     select
         *,
-        -- Amounts are cents.
+        -- Amounts are cents; a division would make a double of the decimal.
         case
             when upper(coalesce(used.estimated_cost.currency, 'usd')) = 'USD'
-                then as_money(used.estimated_cost.amount) / 100
+                then as_money(used.estimated_cost.amount) * 0.01
         end as value_usd,
         coalesce(customer_type = 'subscription', false) as is_covered_by_plan
     from models

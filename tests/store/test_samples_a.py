@@ -1,5 +1,6 @@
 """Samples of the vendors' own APIs and consoles, each loaded into a store, against the file."""
 
+import csv
 import json
 from collections.abc import Iterable
 from datetime import date
@@ -24,6 +25,12 @@ def document(name: str) -> dict[str, Any]:
     text = (SAMPLES / name).read_text(encoding="utf-8")
     page: dict[str, Any] = json.loads(text, parse_float=Decimal)
     return page
+
+
+def cells(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV as the file has them."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def results(name: str) -> list[dict[str, Any]]:
@@ -120,3 +127,48 @@ def test_a_dashboard_export_of_days_without_use_is_recognised_and_says_so(tmp_pa
     assert report.refused is not None
     assert "Nothing here is use" in report.refused["title"]
     assert "1 set aside: no use in that time" in report.refused["found"]
+
+
+def test_the_enterprise_cost_report_loads_net_and_list_in_dollars(tmp_path: Path) -> None:
+    name = "anthropic_api/analytics_user_cost_report.json"
+    rows = document(name)["data"]
+    desk = loaded(tmp_path, name)
+    assert stored(desk, "net_cost_usd") == total(row["amount"] for row in rows) / CENTS
+    assert stored(desk, "list_cost_usd") == total(row["list_amount"] for row in rows) / CENTS
+    usage = desk.table("usage")
+    assert set(usage["kind"]) == {"claude_enterprise_cost"}
+    assert set(usage["account"]) == {document(name)["organization_id"]}
+    assert "jane" not in str(usage.rows()).lower()
+
+
+def test_the_spend_report_stands_for_the_period_in_its_name(tmp_path: Path) -> None:
+    folder = SAMPLES / "claude_enterprise_spend_report"
+    (path,) = folder.glob("*.csv")
+    rows = cells(path)
+    desk = loaded(tmp_path, str(path.relative_to(SAMPLES)))
+    for column, theirs in (
+        ("input_tokens", "total_prompt_tokens"),
+        ("output_tokens", "total_completion_tokens"),
+        ("requests", "total_requests"),
+        ("net_cost_usd", "total_net_spend_usd"),
+        ("gross_cost_usd", "total_gross_spend_usd"),
+    ):
+        assert stored(desk, column) == total(row[theirs] for row in rows), column
+    usage = desk.table("usage")
+    assert set(usage["period_start"]) == {date(2026, 10, 1)}
+    assert set(usage["period_end"]) == {date(2026, 10, 31)}
+    assert days(desk) == (date(2026, 10, 1), date(2026, 10, 31))
+
+
+def test_projects_beside_users_add_no_message(tmp_path: Path) -> None:
+    folder = SAMPLES / "chatgpt_enterprise"
+    desk = Desk(tmp_path)
+    desk.load(folder / "users_monthly.SYNTHETIC.csv")
+    desk.load(folder / "projects.SYNTHETIC.csv")
+    usage = desk.table("usage")
+    members = cells(folder / "users_monthly.SYNTHETIC.csv")
+    assert stored(desk, "messages") == total(row["messages"] or 0 for row in members)
+    projects = cells(folder / "projects.SYNTHETIC.csv")
+    in_projects = total(row["messages_workspace"] for row in projects)
+    assert measured(desk, "messages_in_project") == in_projects
+    assert len(set(usage["account"])) == 1, "a workspace that is known is not asked for again"
