@@ -5,8 +5,9 @@ the documents walked one by one. Nested objects become dotted names, lists stay 
 """
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ SNIFFED_CHARACTERS = 32 << 20
 MOST_COLUMNS = 2_000
 # A page of days without use says nothing of what its results would be; a later one does.
 DOCUMENTS_LOOKED_AT = 10
+# At each depth; more than ten pages have of buckets by the minute.
+OBJECTS_LOOKED_AT = 20_000
 
 
 def all_keys(document: object) -> tuple[str, ...]:
@@ -315,18 +318,24 @@ def _literals(con: duckdb.DuckDBPyConnection, documents: str) -> dict[str, Any] 
     found: dict[str, Any] = {}
     level: list[tuple[str, dict[str, Any]]] = [("", json.loads(text)) for text, _ in first]
     while level:
-        inner: list[tuple[str, dict[str, Any]]] = []
         for prefix, node in level:
             for key, value in node.items():
-                if isinstance(value, dict):
-                    inner.append((f"{prefix}{key}.", value))
-                elif isinstance(value, list):
-                    objects = (item for item in value if isinstance(item, dict))
-                    inner += ((f"{prefix}{key}[].", item) for item in objects)
-                else:
+                if not isinstance(value, dict | list):
                     found.setdefault(prefix + key, value)
-        level = inner
+        level = list(islice(_inner(level), OBJECTS_LOOKED_AT))
     return found if first else None
+
+
+def _inner(level: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the objects that stand in those of a level, each with the place it stands at."""
+    for prefix, node in level:
+        for key, value in node.items():
+            if isinstance(value, dict):
+                yield f"{prefix}{key}.", value
+            elif isinstance(value, list):
+                for item in value:
+                    if isinstance(item, dict):
+                        yield f"{prefix}{key}[].", item
 
 
 class _Walk:

@@ -4,7 +4,8 @@
 -- vendor: Anthropic
 -- how: >
 --   In the Team or Enterprise plan's Analytics, under Spend, export the spend report of one month,
---   and leave the file the name it has.
+--   and leave the file the name it has. Where the daily reports of the Analytics API are loaded,
+--   leave it out: a month beside its days would count twice.
 -- source: >
 --   verified fields, from the vendor's help article; their order and the name of the e-mail column
 --   are partly verified. Plans with an allotment by seat report only what exceeds it, and the file

@@ -94,5 +94,11 @@ select
         ]
         if entry.value is not null
     ]) as metrics,
-    case when uncached_tokens < 0 then ['inclusive_clamped'] end as flags
+    case when uncached_tokens < 0 then ['inclusive_clamped'] end as flags,
+    case
+        when
+            starts_with(object, 'organization.')
+            and object <> 'organization.usage.completions.result'
+            then 'result of another endpoint'
+    end as set_aside
 from parts
