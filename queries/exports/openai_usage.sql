@@ -17,6 +17,8 @@
 --   next_page: text
 --   start_time: epoch
 --   end_time: epoch
+--   start_time_iso: text
+--   end_time_iso: text
 --   input_tokens: count
 --   input_cached_tokens: count
 --   input_cache_write_tokens: count
