@@ -5,8 +5,9 @@ the documents walked one by one. Nested objects become dotted names, lists stay 
 """
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,10 @@ UNIT_SEPARATOR = "\x01"
 LONGEST_RECORD = 16 << 20
 SNIFFED_CHARACTERS = 32 << 20
 MOST_COLUMNS = 2_000
+# A page of days without use says nothing of what its results would be; a later one does.
+DOCUMENTS_LOOKED_AT = 10
+# At each depth; more than ten pages have of buckets by the minute.
+OBJECTS_LOOKED_AT = 20_000
 
 
 def all_keys(document: object) -> tuple[str, ...]:
@@ -79,7 +84,7 @@ def read_json(con: duckdb.DuckDBPyConnection, part: Part, is_header: IsHeader | 
         header_text="",
         notes=part.notes,
         document=shapes,
-        top_level=_top_level(con, documents),
+        literals=_literals(con, documents),
     )
     is_alone = layout == "unstructured" and len(con.table(documents)) == 1
     if is_known or not (is_alone or is_inside):
@@ -298,19 +303,39 @@ def _flattened(
         records=len(con.table(table)) + len(ragged),
         ragged=ragged,
         document=None,
-        top_level=None,
+        literals=None,
         texts=texts,
     )
 
 
-def _top_level(con: duckdb.DuckDBPyConnection, documents: str) -> dict[str, Any] | None:
-    """Return the plain values of the first document."""
+def _literals(con: duckdb.DuckDBPyConnection, documents: str) -> dict[str, Any] | None:
+    """Return the first plain value at each place of the first documents.
+
+    A place inside lists is named as `flatten` takes it: `data[].results[].object`.
+    """
     in_order = con.sql(queries.get("intake", "json_in_order").sql, params={"documents": documents})
-    first = in_order.filter(Column("is_object")).limit(1).fetchall()
-    if not first:
-        return None
-    document = json.loads(first[0][0])
-    return {k: v for k, v in document.items() if not isinstance(v, dict | list)}
+    first = in_order.filter(Column("is_object")).limit(DOCUMENTS_LOOKED_AT).fetchall()
+    found: dict[str, Any] = {}
+    level: list[tuple[str, dict[str, Any]]] = [("", json.loads(text)) for text, _ in first]
+    while level:
+        for prefix, node in level:
+            for key, value in node.items():
+                if not isinstance(value, dict | list):
+                    found.setdefault(prefix + key, value)
+        level = list(islice(_inner(level), OBJECTS_LOOKED_AT))
+    return found if first else None
+
+
+def _inner(level: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the objects that stand in those of a level, each with the place it stands at."""
+    for prefix, node in level:
+        for key, value in node.items():
+            if isinstance(value, dict):
+                yield f"{prefix}{key}.", value
+            elif isinstance(value, list):
+                for item in value:
+                    if isinstance(item, dict):
+                        yield f"{prefix}{key}[].", item
 
 
 class _Walk:

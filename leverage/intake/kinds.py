@@ -91,13 +91,19 @@ class Kind:
         return [str(name) for name in self.header["signature"] if str(name).lower() not in there]
 
     def matches(self, names: Collection[str], document: dict[str, Any] | None) -> bool:
-        """Tell whether a file with these column (or key) names is of this kind."""
+        """Tell whether a file with these column (or key) names is of this kind.
+
+        `document` holds the literal values of nested JSON, by where they stand.
+        """
         if self.missing(names):
             return False
         literals = self.header.get("match", {})
         if (document is not None) != bool(self.header.get("records")) and literals:
             return False
-        return all((document or {}).get(key) == value for key, value in literals.items())
+        return all(
+            (document or {}).get(place) in (value if isinstance(value, list) else [value])
+            for place, value in literals.items()
+        )
 
     def period_in_name(self, name: str) -> tuple[date, date] | None:
         """Return the period the file's name states, where this kind's names do."""
@@ -131,6 +137,8 @@ def recognise(
     names: Collection[str], document: dict[str, Any] | None, forced: str | None = None
 ) -> Kind:
     """Return the kind of a file from its column names; of several the one that asks for most.
+
+    `document` holds the literal values of nested JSON, by where they stand.
 
     A file of no kind is refused with the nearest kind and the columns it lacks.
     """

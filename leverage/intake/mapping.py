@@ -94,14 +94,18 @@ def map_rows(
     number: int = 0,
     dates: str | None = None,
     marks: Mapping[str, Collection[str]] | None = None,
+    period: tuple[date, date] | None = None,
     today: date | None = None,
 ) -> Mapped:
     """Type, map and check the lines of one file into the relation `mapped_<number>`.
 
     `dates` says how slashed dates are read ('mdy' or 'dmy'); `marks` holds, per field of the kind's
-    `marks`, the values an analyst has marked as AI use. Raises FileRefused where the file as a
-    whole cannot be trusted.
+    `marks`, the values an analyst has marked as AI use; `period` is the first and last day a person
+    has said the file stands for. A mapping finds it, or else the period the file's name states, in
+    `stated_first_day` and `stated_last_day`. Raises FileRefused where the file as a whole cannot be
+    trusted.
     """
+    stated = _stated_period(source, kind, period)
     spelled = {name.lower(): name for name in source.columns}
     text = _as_text(con, source, kind, spelled)
     unknown = _unknown_columns(kind, source.columns)
@@ -117,13 +121,15 @@ def map_rows(
         *(Column(name).alias(f"text of {name}") for name in _checked(kind)),
         _attrs(unknown).alias("attrs"),
         _is_marked(kind, marks or {}).alias("is_marked_ai"),
+        *(Constant(day).cast("date").alias(name) for name, day in stated.items()),
     )
     _drop(con, "typed")
     typed.create("typed")
     good = con.table("typed")
     rejected = dict(source.ragged)
     rejected |= _defects(good, kind, spelled, rejected)
-    columns = [Column(name) for name in ("line", *kind.columns, "attrs", "is_marked_ai")]
+    beside = ("attrs", "is_marked_ai", *stated)
+    columns = [Column(name) for name in ("line", *kind.columns, *beside)]
     if rejected:
         good = good.filter(~Column("line").isin(*map(Constant, rejected)))
     for name in ("mapped", f"mapped_{number}"):
@@ -322,6 +328,22 @@ def _date_order(
         + ("both orders make sense" if possible else "neither order makes sense in every line"),
         next_step="Say which it is with --dates mdy (month first) or --dates dmy (day first)",
     )
+
+
+def _stated_period(
+    source: Source, kind: Kind, given: tuple[date, date] | None
+) -> dict[str, date | None]:
+    """Return the days the file as a whole stands for: as given, else as its name states them."""
+    period = given or kind.period_in_name(source.name)
+    header = kind.header
+    if period is None and header.get("period_in_name") and not {"day", "period"} & header.keys():
+        raise FileRefused(
+            title=f"“{source.name}” does not say which time it covers",
+            found=f"A {kind.title} export has no dates in it; its period stands in its name alone",
+            next_step="Give the file the name it was exported under, or say the time with --period",
+        )
+    first, last = period or (None, None)
+    return {"stated_first_day": first, "stated_last_day": last}
 
 
 # ---- people ------------------------------------------------------------------------------------

@@ -49,9 +49,10 @@ class Raw:
     `ragged` lines, which share no line number.
 
     A nested JSON file is no table yet: it has no columns and no records, `document` holds the
-    shapes of what is in it (every key; for values their type) and `top_level` the plain values of
-    its first document. `flatten` makes the table and tells the `empty_parents`: the plain values of
-    every parent whose list held nothing, such as a day without use.
+    shapes of what is in it (every key; for values their type) and `literals` the first plain value
+    at each place of its first documents, by names such as `data[].results[].object`. `flatten`
+    makes the table and tells the `empty_parents`: the plain values of every parent whose list held
+    nothing, such as a day without use.
     """
 
     name: str
@@ -65,7 +66,7 @@ class Raw:
     header_text: str
     notes: tuple[str, ...] = ()
     document: list[dict[str, Any]] | None = None
-    top_level: dict[str, Any] | None = None
+    literals: dict[str, Any] | None = None
     empty_parents: tuple[dict[str, str], ...] = ()
     texts: Texts = field(default=lambda lines: {}, repr=False, compare=False)
 

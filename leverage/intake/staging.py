@@ -158,7 +158,7 @@ def _map(
     today: date,
 ) -> tuple[mapping.Mapped, pl.DataFrame]:
     names = raw.columns or tuple(formats.all_keys(raw.document))
-    kind = kinds.recognise(names, raw.top_level, options.kind)
+    kind = kinds.recognise(names, raw.literals, options.kind)
     report.kind, report.title, report.mapping = kind.name, kind.title, kind.mapping
     if raw.is_nested:
         raw = formats.flatten(con, raw, kind.header.get("records"))
@@ -178,6 +178,7 @@ def _map(
         number=number,
         dates=options.dates,
         marks=marks,
+        period=options.period,
         today=today,
     )
     report.rows_in, report.rows_taken = done.rows_in, done.rows_taken
@@ -355,13 +356,15 @@ def _covered(
 
 def _bucket_days(kind: Kind, raw: formats.Raw) -> tuple[date, date] | None:
     """Return the days of an API page's buckets: one without results still says "no use"."""
-    column = kind.header.get("day")
-    if kind.columns.get(str(column)) != "epoch":
+    column = str(kind.header.get("day"))
+    stamps = [parent[column] for parent in raw.empty_parents if parent.get(column)]
+    if not stamps or kind.columns[column] not in ("epoch", "time"):
         return None
-    stamps = [parent[str(column)] for parent in raw.empty_parents if parent.get(str(column))]
-    if not stamps:
-        return None
-    days = [datetime.fromtimestamp(float(stamp), UTC).date() for stamp in stamps]
+    if kind.columns[column] == "epoch":
+        times = [datetime.fromtimestamp(float(stamp), UTC) for stamp in stamps]
+    else:
+        times = [datetime.fromisoformat(stamp) for stamp in stamps]
+    days = [time.date() for time in times]
     return min(days), max(days)
 
 

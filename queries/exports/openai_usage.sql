@@ -17,6 +17,8 @@
 --   next_page: text
 --   start_time: epoch
 --   end_time: epoch
+--   start_time_iso: text
+--   end_time_iso: text
 --   input_tokens: count
 --   input_cached_tokens: count
 --   input_cache_write_tokens: count
@@ -94,5 +96,11 @@ select
         ]
         if entry.value is not null
     ]) as metrics,
-    case when uncached_tokens < 0 then ['inclusive_clamped'] end as flags
+    case when uncached_tokens < 0 then ['inclusive_clamped'] end as flags,
+    case
+        when
+            starts_with(object, 'organization.')
+            and object <> 'organization.usage.completions.result'
+            then 'result of another endpoint'
+    end as set_aside
 from parts

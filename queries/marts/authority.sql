@@ -17,6 +17,8 @@ with by_kind as (
             when row_kind = 'purchase' then null
             when net_cost_usd is not null or amortised_cost_usd is not null then 1
             when billed_in_currency is not null then 1
+            -- An estimate of what only one product used must not stand for all that was used.
+            when estimated_cost_usd is not null and kinds.tokens_from = 'none' then 4
             when estimated_cost_usd is not null and cost_basis = 'vendor_estimate' then 2
             when estimated_cost_usd is not null then 3
         end) as cost_rank,

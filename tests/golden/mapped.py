@@ -26,20 +26,22 @@ def map_file(
 ) -> tuple[list[Row], mapping.Mapped]:
     """Return the mapped rows of a file, in the order of its lines, and what became of the others.
 
-    The file must be recognised as the kind; columns that are NULL in it are left out of its row.
+    Rows of one line stand by row_kind, then by model. The file must be recognised as the kind;
+    columns that are NULL in it are left out of its row.
     """
     with engine.workspace() as con:
         mapping.prepare(con)
         (raw,) = formats.read(con, path, path.name, kinds.is_known_header, kinds.may_repeat)
         names = raw.columns or tuple(formats.all_keys(raw.document))
-        kind = kinds.recognise(names, raw.top_level)
+        kind = kinds.recognise(names, raw.literals)
         assert kind.name == kind_name
         raw = formats.flatten(con, raw, kind.header.get("records"))
         ragged = {bad.line: bad.reason for bad in raw.ragged}
         source = mapping.Source(raw.table, raw.columns, raw.records, ragged, raw.name)
         done = mapping.map_rows(con, source, kind, KEY, dates=dates, marks=marks, today=TODAY)
         rows = con.table(done.rows)
-        columns, lines = rows.columns, rows.order("line").fetchall()
+        order = [name for name in ("line", "row_kind", "model") if name in rows.columns]
+        columns, lines = rows.columns, rows.order(", ".join(order)).fetchall()
     return [
         {name: cell for name, cell in zip(columns, line, strict=True) if cell is not None}
         for line in lines

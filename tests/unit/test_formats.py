@@ -515,7 +515,17 @@ def test_nested_records_inherit_from_their_parents_and_their_own_values_win(
     raw = one(con, tmp_path / "page.json", json.dumps(PAGE, indent=1))
     assert raw.is_nested
     assert (raw.columns, raw.records) == ((), 0)
-    assert raw.top_level == {"object": "page", "has_more": False}
+    assert raw.literals == {
+        "object": "page",
+        "has_more": False,
+        "data[].object": "bucket",
+        "data[].start_time": 1730419200,
+        "data[].results[].model": "a",
+        "data[].results[].tokens.input": 5,
+        "data[].results[].tokens.cache.5m": 0.1,
+        "data[].results[].start_time": 7,
+        "data[].results[].batch": True,
+    }
     assert formats.all_keys(raw.document) == formats.all_keys(PAGE)
     assert formats.all_keys(PAGE) == (
         "object", "data", "has_more", "start_time", "results", "model", "tokens", "tags", "batch",

@@ -1,0 +1,58 @@
+-- title: OpenAI API transcriptions
+-- table: usage
+-- grain: one row per result of a bucket, for whatever the request grouped by
+-- vendor: OpenAI
+-- how: >
+--   Ask the organisation usage API for audio_transcriptions with bucket_width=1d, grouped by
+--   project_id, user_id, api_key_id and model, and keep every page as one JSON file.
+-- source: >
+--   verified, from the vendor's published API description of August 2026; the money is in the cost
+--   report
+-- signature: [object, start_time, seconds, num_model_requests]
+-- records: data[].results[]
+-- match:
+--   object: page
+--   data[].results[].object: organization.usage.audio_transcriptions.result
+-- accounts: OpenAI API transcriptions    # no other kind holds this use, or may outrank it
+-- day: start_time
+-- authority: {tokens: none, cost: none}
+-- columns:
+--   object: text
+--   has_more: text
+--   next_page: text
+--   start_time: epoch
+--   end_time: epoch
+--   start_time_iso: text
+--   end_time_iso: text
+--   seconds: count
+--   num_model_requests: count
+--   project_id: text
+--   user_id: person
+--   api_key_id: text
+--   model: text
+select
+    line,
+    start_time::date as day,
+    'activity' as row_kind,
+    coalesce(user_id, api_key_id) as actor,
+    case
+        when user_id is not null then 'person'
+        when api_key_id is not null then 'service'
+        else 'unknown'
+    end as actor_type,
+    api_key_id as credential,
+    model_id(model) as model,
+    model as model_name,
+    'api' as surface,
+    project_id as workspace,
+    'none' as token_basis,
+    num_model_requests as requests,
+    'none' as cost_basis,
+    case
+        when seconds is not null then map {'transcribed_seconds': seconds::double}
+    end as metrics,
+    case
+        when object <> 'organization.usage.audio_transcriptions.result'
+            then 'result of another endpoint'
+    end as set_aside
+from source
