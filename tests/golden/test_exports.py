@@ -30,6 +30,7 @@ MARKS = {
     "azure_cost/input.csv": {"service": ["Vector Store"]},
     "focus/input_v12.csv": {"provider": ["Acme AI"]},
     "focus/input_v13.csv": {"account": ["s-marked"]},
+    "gcp_billing/input.csv": {"account": ["lab"]},
 }
 PEOPLE = ("person", "manager", "github_login", "user_principal_name")
 READERS: dict[str, Callable[[str], Any]] = {

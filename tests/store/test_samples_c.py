@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from tests.support import Desk
@@ -99,3 +100,33 @@ def test_azure_writes_the_month_first_unless_someone_says_otherwise(
     path = SAMPLES / "azure" / "azure_openai_rows.SYNTHETIC.csv"
     desk = load(tmp_path, path, dates=said)
     assert {str(found) for found in desk.table("usage")["day"]} == {day}
+
+
+@needs_samples
+def test_a_google_bill_is_net_of_its_credits(tmp_path: Path) -> None:
+    path = SAMPLES / "gcp" / "billing_export_flat.SYNTHETIC.csv"
+    rows = cells(path)
+    desk = load(tmp_path, path)
+    for column, word in (("input_tokens", " Input "), ("output_tokens", " Output ")):
+        of_part = [row for row in rows if word in row["sku.description"]]
+        assert stored(desk, column) == sum(int(row["usage.amount"]) for row in of_part)
+    gross = sum(Decimal(row["cost"]) for row in rows)
+    credits = [credit["amount"] for row in rows for credit in json.loads(row["credits"])]
+    assert stored(desk, "gross_cost_usd") == gross
+    assert stored(desk, "net_cost_usd") == gross + sum(Decimal(str(credit)) for credit in credits)
+
+
+def test_a_google_bill_says_the_same_as_json_and_as_parquet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LEVERAGE_KEY", "one key for both stores")
+    path = GOLDEN / "gcp_billing" / "input_rows.json"
+    parquet = tmp_path / "rows.parquet"
+    with duckdb.connect() as con:
+        con.read_json(str(path)).write_parquet(str(parquet))
+    ours, theirs = (
+        load(tmp_path / file.suffix, file).table("usage").drop("load_id").rows()
+        for file in (path, parquet)
+    )
+    assert ours == theirs
+    assert len(ours) == 1, "two hours of a day are one row"
