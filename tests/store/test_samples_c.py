@@ -111,9 +111,9 @@ def test_a_google_bill_is_net_of_its_credits(tmp_path: Path) -> None:
         of_part = [row for row in rows if word in row["sku.description"]]
         assert stored(desk, column) == sum(int(row["usage.amount"]) for row in of_part)
     gross = sum(Decimal(row["cost"]) for row in rows)
-    credits = [credit["amount"] for row in rows for credit in json.loads(row["credits"])]
+    credited = [credit["amount"] for row in rows for credit in json.loads(row["credits"])]
     assert stored(desk, "gross_cost_usd") == gross
-    assert stored(desk, "net_cost_usd") == gross + sum(Decimal(str(credit)) for credit in credits)
+    assert stored(desk, "net_cost_usd") == gross + sum(map(Decimal, map(str, credited)))
 
 
 def test_a_google_bill_says_the_same_as_json_and_as_parquet(
@@ -130,3 +130,19 @@ def test_a_google_bill_says_the_same_as_json_and_as_parquet(
     )
     assert ours == theirs
     assert len(ours) == 1, "two hours of a day are one row"
+
+
+@needs_samples
+def test_deepseek_hours_become_utc_days_with_every_token(tmp_path: Path) -> None:
+    path = SAMPLES / "deepseek" / "amount.SYNTHETIC.csv"
+    rows = cells(path)
+    desk = load(tmp_path, path)
+    for column, kind in (
+        ("input_tokens", "input_cache_miss_tokens"),
+        ("cache_read_tokens", "input_cache_hit_tokens"),
+        ("output_tokens", "output_tokens"),
+        ("requests", "request_count"),
+    ):
+        assert stored(desk, column) == sum(int(r["amount"]) for r in rows if r["type"] == kind)
+    (row,) = desk.table("usage").rows(named=True)
+    assert str(row["day"]) == "2026-09-22"
