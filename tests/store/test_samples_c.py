@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,16 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.support import Desk
+from leverage.intake import kinds
+from leverage.store import changes
+from tests.support import Desk, gateway, gateway_row
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples"
 needs_samples = pytest.mark.skipif(
     not SAMPLES.is_dir(), reason="the folder shared/samples is not beside the project"
 )
 GOLDEN = Path(__file__).parents[1] / "golden"
+SEPTEMBER = (date(2026, 9, 1), date(2026, 9, 30))
 PARTS = ("input_tokens", "cache_read_tokens", "cache_write_tokens", "output_tokens")
 
 
@@ -66,19 +70,32 @@ def test_a_bedrock_log_counts_the_tokens_it_names(tmp_path: Path) -> None:
     assert stored(desk, "requests") == 1
 
 
-def test_no_prompt_of_a_log_is_stored_nor_kept_with_the_lines_left_out(tmp_path: Path) -> None:
-    path = GOLDEN / "aws_bedrock_log" / "input.ndjson"
+def with_prompts() -> list[Path]:
+    """Return the golden files of kinds that can hold prompts, all of which hold the word secret."""
+    holding = [name for name, kind in kinds.kinds().items() if kind.holds_prompts]
+    return sorted(path for name in holding for path in (GOLDEN / name).glob("input*"))
+
+
+@pytest.mark.parametrize("path", with_prompts(), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_no_prompt_is_stored_nor_kept_with_the_lines_left_out(tmp_path: Path, path: Path) -> None:
     assert b"secret" in path.read_bytes()
     desk = Desk(tmp_path)
     stage = desk.stage(path)
+    left_out = stage.left_out()
+    desk.load(path)
+    everything = str(desk.table("usage").rows()) + str(left_out.rows())
+    assert "secret" not in everything
+    assert "@acme" not in everything
+    assert set(left_out["original"]) <= {""}
+
+
+def test_columns_that_could_hold_prompts_are_named_as_not_read(tmp_path: Path) -> None:
+    stage = Desk(tmp_path).stage(GOLDEN / "aws_bedrock_log" / "input.ndjson")
     (report,) = stage.files
     assert (report.rows_taken, report.rows_rejected) == (4, 1)
-    assert any("input.inputBodyJson.messages" in note for note in report.notes)
-    stage_left = str(stage.left_out().rows())
-    desk.load(path)
-    everything = str(desk.table("usage").rows()) + stage_left
-    assert "secret" not in everything
-    assert "bo@acme" not in everything
+    (note,) = report.notes
+    assert note.startswith("Columns not read, because such a file can hold prompts: ")
+    assert "input.inputBodyJson.messages" in note
 
 
 @needs_samples
@@ -146,3 +163,87 @@ def test_deepseek_hours_become_utc_days_with_every_token(tmp_path: Path) -> None
         assert stored(desk, column) == sum(int(r["amount"]) for r in rows if r["type"] == kind)
     (row,) = desk.table("usage").rows(named=True)
     assert str(row["day"]) == "2026-09-22"
+
+
+@needs_samples
+def test_a_ccusage_report_loads_with_its_own_totals(tmp_path: Path) -> None:
+    path = SAMPLES / "ccusage" / "daily.json"
+    totals = json.loads(path.read_text(encoding="utf-8"))["totals"]
+    desk = load(tmp_path, path)
+    for column, theirs in (
+        ("input_tokens", "inputTokens"),
+        ("cache_read_tokens", "cacheReadTokens"),
+        ("cache_write_tokens", "cacheCreationTokens"),
+        ("output_tokens", "outputTokens"),
+    ):
+        assert stored(desk, column) == totals[theirs]
+    assert stored(desk, "estimated_cost_usd") == Decimal(str(totals["totalCost"]))
+
+
+@needs_samples
+def test_claude_code_sessions_load_with_every_token(tmp_path: Path) -> None:
+    paths = sorted((SAMPLES / "ccusage").glob("claude_projects_*.jsonl"))
+    lines = [line for path in paths for line in documents(path)]
+    desk = Desk(tmp_path)
+    desk.load(*paths)
+    for column, theirs in (
+        ("input_tokens", "input_tokens"),
+        ("cache_read_tokens", "cache_read_input_tokens"),
+        ("cache_write_tokens", "cache_creation_input_tokens"),
+        ("output_tokens", "output_tokens"),
+    ):
+        assert stored(desk, column) == sum(line["message"]["usage"][theirs] for line in lines)
+    cost = sum((Decimal(str(line["costUSD"])) for line in lines), Decimal(0))
+    assert stored(desk, "estimated_cost_usd") == cost
+    assert stored(desk, "requests") == len(lines)
+
+
+@needs_samples
+def test_a_codex_session_adds_up_to_its_last_running_total(tmp_path: Path) -> None:
+    path = SAMPLES / "ccusage" / "codex_sessions_project-alpha_session-alpha.jsonl"
+    last = documents(path)[-1]["payload"]["info"]["total_token_usage"]
+    desk = load(tmp_path, path)
+    cached = stored(desk, "cache_read_tokens")
+    assert cached == last["cached_input_tokens"]
+    assert stored(desk, "input_tokens") + cached == last["input_tokens"]
+    assert stored(desk, "output_tokens") == last["output_tokens"]
+    assert stored(desk, "reasoning_tokens") == last["reasoning_output_tokens"]
+
+
+@needs_samples
+def test_otel_parts_add_up_to_the_inclusive_input(tmp_path: Path) -> None:
+    path = SAMPLES / "otel_genai" / "spans.SYNTHETIC.jsonl"
+    (span,) = documents(path)
+    desk = load(tmp_path, path)
+    inputs = sum(stored(desk, column) for column in PARTS[:3])
+    assert inputs == span["attributes"]["gen_ai.usage.input_tokens"]
+    assert stored(desk, "output_tokens") == span["attributes"]["gen_ai.usage.output_tokens"]
+
+
+@needs_samples
+def test_a_tree_of_reports_is_refused_and_not_read_in_part(tmp_path: Path) -> None:
+    stage = Desk(tmp_path).stage(SAMPLES / "hris" / "entra-org-tree.json", period=SEPTEMBER)
+    (report,) = stage.files
+    assert report.refused is not None
+    assert "a tree of reports, not a list of users" in report.refused["found"]
+
+
+def test_a_user_list_asks_from_when_it_holds(tmp_path: Path) -> None:
+    (report,) = Desk(tmp_path).stage(GOLDEN / "entra_users" / "input.json").files
+    assert report.refused is not None
+    assert "does not say from when the roster holds" in report.refused["title"]
+
+
+def test_use_under_a_sign_in_name_belongs_to_the_person_with_the_address(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.load(GOLDEN / "entra_users" / "input.json", period=SEPTEMBER)
+    desk.load(gateway([gateway_row("2026-09-02", "aruiz@acme.onmicrosoft.example")]))
+    (row,) = desk.table("usage").rows(named=True)
+    (alias,) = (
+        found
+        for found in desk.table("identities").rows(named=True)
+        if found["alias_kind"] == "user_principal_name"
+    )
+    assert row["actor"] == alias["alias"]
+    assert alias["person"] == desk.store.key.pseudonym("ana@acme.example")
+    assert len(changes.in_effect(desk.store)) == 2
