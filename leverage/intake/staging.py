@@ -190,9 +190,10 @@ def _map(
     if done.unknown_columns:
         report.notes.append("Columns kept as they are: " + ", ".join(done.unknown_columns))
     if done.unread_columns:
+        # Deeper keys can be names of files, and of people.
+        tops = dict.fromkeys(".".join(name.split(".")[:2]) for name in done.unread_columns)
         report.notes.append(
-            "Columns not read, because such a file can hold prompts: "
-            + kinds.listed(done.unread_columns)
+            "Columns not read, because such a file can hold prompts: " + kinds.listed(tops)
         )
     if kind.header.get("marks"):
         report.marks = _markable(con, raw, kind)

@@ -185,9 +185,13 @@ named as (
 charges as (
     select
         *,
-        -- A correction can take tokens back; the store counts none below zero.
+        -- A correction can take tokens back; the store counts none below zero, nor what no company
+        -- could use in an hour.
         coalesce(
-            is_bedrock and is_usage and token_part is not null and line_item_usage_amount >= 0,
+            is_bedrock
+            and is_usage
+            and token_part is not null
+            and line_item_usage_amount between 0 and 1000000000000,
             false
         )
         and tokens_per_unit is not null as has_tokens,

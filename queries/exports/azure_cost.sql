@@ -146,7 +146,7 @@ with meters as (
 parts as (
     select
         *,
-        try_cast(replace(unit.number, ',', '') as bigint)
+        try_cast(replace(unit.number, ',', '') as integer)::bigint
         * case upper(unit.scale) when 'K' then 1000 when 'M' then 1000000 else 1 end as unit_size,
         case
             when not is_ai or not is_usage or is_no_token then null
@@ -173,11 +173,21 @@ parts as (
 charges as (
     select
         *,
-        -- A correction can take tokens back; the store counts none below zero.
-        coalesce(token_part is not null and unit_size is not null and Quantity >= 0, false)
-            as has_tokens,
+        -- A correction can take tokens back; the store counts none below zero, nor what no company
+        -- could use in a day.
+        coalesce(
+            token_part is not null
+            and unit_size between 1 and 1000000
+            and Quantity between 0 and 1000000000000,
+            false
+        ) as has_tokens,
         case when has_tokens then (Quantity * unit_size)::bigint end as tokens,
-        regexp_replace(model_part, '[ -](0[1-9]|1[0-2])[0-3]\d$', '') as undated_model
+        -- A meter may name the model in its category alone.
+        case
+            when not regexp_matches(model_part, '(?i)^(cached|cchd|cache|cd|batch|inp|inpt|input)\b')
+                then model_part
+        end as model_name,
+        regexp_replace(model_name, '[ -](0[1-9]|1[0-2])[0-3]\d$', '') as undated_model
     from parts
 )
 
@@ -195,7 +205,7 @@ select
     case when resource is not null then 'service' else 'unknown' end as actor_type,
     resource as credential,
     case when token_part is not null then model_id(undated_model) end as model,
-    case when token_part is not null then model_part end as model_name,
+    case when token_part is not null then model_name end as model_name,
     'cloud' as surface,
     case when regexp_matches(MeterName, '(?i)\bbatch\b') then 'batch' end as service_tier,
     resource_group as workspace,

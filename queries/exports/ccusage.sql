@@ -8,6 +8,7 @@
 --   verified, from the program's own documentation and test data; days are local time unless the
 --   report was made with a time zone, and the cost is an estimate from list prices
 -- signature: [date, inputTokens, outputTokens, cacheCreationTokens, cacheReadTokens]
+-- accounts: agent logs    # what one machine keeps, however it is read
 -- day: date
 -- authority: {tokens: usage, cost: estimate, foreign: true}
 -- columns:

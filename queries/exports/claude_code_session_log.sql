@@ -9,6 +9,7 @@
 --   partly verified, from the test data of a public reader; a message that stands in several lines
 --   counts once, by its last
 -- signature: [timestamp, sessionId, message.model, message.usage.input_tokens]
+-- accounts: agent logs    # what one machine keeps, however it is read
 -- day: timestamp
 -- prompts: true
 -- authority: {tokens: usage, cost: estimate, foreign: true}

@@ -9,6 +9,7 @@
 --   partly verified, from the test data of a public reader; that reasoning is inside the output is
 --   the vendor's convention elsewhere
 -- signature: [timestamp, type, payload.info.total_token_usage.input_tokens]
+-- accounts: agent logs    # what one machine keeps, however it is read
 -- day: timestamp
 -- prompts: true
 -- authority: {tokens: usage, cost: none, foreign: true}

@@ -30,7 +30,9 @@ with amounts as (
             (start_time_iso + (coalesce(end_time_iso, start_time_iso) - start_time_iso) / 2)::date,
             utc_date
         ) as used_on,
-        type in ('input_cache_hit_tokens', 'input_cache_miss_tokens', 'output_tokens') as is_tokens
+        type in ('input_cache_hit_tokens', 'input_cache_miss_tokens', 'output_tokens') as is_tokens,
+        -- What no company could use in a day is no count.
+        case when amount < 1000000000000000000 then amount end::bigint as count
     from source
 )
 
@@ -46,11 +48,11 @@ select
     model as model_name,
     'api' as surface,
     api_key_name as key_name,
-    case when type = 'input_cache_miss_tokens' then amount end::bigint as input_tokens,
-    case when type = 'input_cache_hit_tokens' then amount end::bigint as cache_read_tokens,
-    case when type = 'output_tokens' then amount end::bigint as output_tokens,
+    case when type = 'input_cache_miss_tokens' then count end as input_tokens,
+    case when type = 'input_cache_hit_tokens' then count end as cache_read_tokens,
+    case when type = 'output_tokens' then count end as output_tokens,
     case when is_tokens or type = 'request_count' then 'reported' else 'none' end as token_basis,
-    case when type = 'request_count' then amount end::bigint as requests,
+    case when type = 'request_count' then count end as requests,
     'none' as cost_basis,
     case
         when not is_tokens and type <> 'request_count' and amount is not null

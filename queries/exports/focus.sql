@@ -116,7 +116,8 @@ with charges as (
             as is_service_account,
         case
             -- A correction can take tokens back; the store counts none below zero.
-            when not counts_tokens or ConsumedQuantity < 0 then null
+            when not counts_tokens or ConsumedQuantity < 0 or ConsumedQuantity > 1000000000000000000
+                then null
             when direction = 'output' then 'output'
             when direction = 'input' then cache_action
         end as token_part,

@@ -124,17 +124,13 @@ parsed as (
         or coalesce(regexp_matches(the_service, '(?i)vertex ai|gemini|generative|claude'), false)
             as is_ai,
         coalesce(cost_type, 'regular') = 'regular' as is_regular,
-        coalesce(json_type(credit_list) = 'ARRAY', false) as has_credit_list,
-        case
-            when has_credit_list
-                then coalesce(
-                    list_sum([
-                        as_money(credit)
-                        for credit in json_extract_string(credit_list, '$[*].amount')
-                    ]),
-                    0
-                )
-        end as credited,
+        [as_money(credit) for credit in json_extract_string(credit_list, '$[*].amount')] as amounts,
+        coalesce(
+            json_type(credit_list) = 'ARRAY'
+            and list_count(amounts) = json_array_length(credit_list),
+            false
+        ) as has_credit_list,
+        case when has_credit_list then coalesce(list_sum(amounts), 0) end as credited,
         -- "Flash Lite" before "Flash"; anything else is named before the words on the tokens.
         coalesce(
             nullif(
@@ -175,9 +171,15 @@ parsed as (
 charges as (
     select
         *,
-        -- A correction can take tokens back; the store counts none below zero.
-        coalesce(is_ai and is_regular and token_part is not null and amount >= 0, false)
-            as has_tokens,
+        -- A correction can take tokens back; the store counts none below zero, nor what no company
+        -- could use in an hour.
+        coalesce(
+            is_ai
+            and is_regular
+            and token_part is not null
+            and amount between 0 and 1000000000000000000,
+            false
+        ) as has_tokens,
         case when has_tokens then amount::bigint end as tokens
     from parsed
 )

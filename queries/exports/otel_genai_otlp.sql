@@ -9,6 +9,7 @@
 --   change included. Input holds the cached tokens too
 -- signature: [resourceSpans, scopeSpans, spans, startTimeUnixNano]
 -- records: resourceSpans[].scopeSpans[].spans[]
+-- accounts: OpenTelemetry
 -- day: startTimeUnixNano
 -- prompts: true
 -- authority: {tokens: usage, cost: none, foreign: true}

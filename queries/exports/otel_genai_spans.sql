@@ -8,6 +8,7 @@
 --   verified names of the attributes, from the semantic conventions, the names before their last
 --   change included; the form of the file is that of one exporter. Input holds the cached tokens too
 -- signature: [start_time, attributes.gen_ai.request.model]
+-- accounts: OpenTelemetry
 -- day: start_time
 -- prompts: true
 -- authority: {tokens: usage, cost: none, foreign: true}
