@@ -44,18 +44,18 @@ with counts as (
             when "payload.info.total_token_usage.input_tokens" is not null
                 then {
                     'input': "payload.info.total_token_usage.input_tokens",
-                    'cached': coalesce("payload.info.total_token_usage.cached_input_tokens", 0),
-                    'output': coalesce("payload.info.total_token_usage.output_tokens", 0),
-                    'reasoning': coalesce("payload.info.total_token_usage.reasoning_output_tokens", 0)
+                    'cached': "payload.info.total_token_usage.cached_input_tokens",
+                    'output': "payload.info.total_token_usage.output_tokens",
+                    'reasoning': "payload.info.total_token_usage.reasoning_output_tokens"
                 }
         end as so_far,
         case
             when "payload.info.last_token_usage.input_tokens" is not null
                 then {
                     'input': "payload.info.last_token_usage.input_tokens",
-                    'cached': coalesce("payload.info.last_token_usage.cached_input_tokens", 0),
-                    'output': coalesce("payload.info.last_token_usage.output_tokens", 0),
-                    'reasoning': coalesce("payload.info.last_token_usage.reasoning_output_tokens", 0)
+                    'cached': "payload.info.last_token_usage.cached_input_tokens",
+                    'output': "payload.info.last_token_usage.output_tokens",
+                    'reasoning': "payload.info.last_token_usage.reasoning_output_tokens"
                 }
         end as latest
     from source
@@ -79,13 +79,14 @@ steps as (
             when
                 before is not null
                 and so_far.input >= before.input
-                and so_far.cached >= before.cached
-                and so_far.output >= before.output
+                and coalesce(so_far.cached >= before.cached, true)
+                and coalesce(so_far.output >= before.output, true)
+                and coalesce(so_far.reasoning >= before.reasoning, true)
                 then {
                     'input': so_far.input - before.input,
                     'cached': so_far.cached - before.cached,
                     'output': so_far.output - before.output,
-                    'reasoning': greatest(so_far.reasoning - before.reasoning, 0)
+                    'reasoning': so_far.reasoning - before.reasoning
                 }
             else coalesce(latest, so_far)
         end as used
@@ -101,16 +102,19 @@ select
     model_name,
     'code_agent' as surface,
     -- The vendor's input holds the cached part too.
-    greatest(used.input - used.cached, 0) as input_tokens,
+    case
+        when used.input < used.cached then 0
+        else used.input - coalesce(used.cached, 0)
+    end as input_tokens,
     used.cached as cache_read_tokens,
     used.output as output_tokens,
     used.reasoning as reasoning_tokens,
-    'derived' as token_basis,
+    case when used.cached is null then 'total_only' else 'derived' end as token_basis,
     1 as requests,
     'none' as cost_basis,
     case when used.input < used.cached then ['inclusive_clamped'] end as flags,
     case
         when so_far is null then 'no count of tokens'
-        when used.input + used.output = 0 then 'the same count again'
+        when used.input + coalesce(used.output, 0) = 0 then 'the same count again'
     end as set_aside
 from steps

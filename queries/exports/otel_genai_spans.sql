@@ -90,7 +90,7 @@ select
     service as workspace,
     nullif(concat_ws(', ', operation, agent), '') as tags,
     workflow as trace,
-    greatest(uncached, 0) as input_tokens,
+    case when uncached < 0 then 0 else uncached end as input_tokens,
     cache_read as cache_read_tokens,
     cache_write as cache_write_tokens,
     output as output_tokens,
