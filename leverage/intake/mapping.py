@@ -64,6 +64,7 @@ class Mapped:
     credits: dict[str, Any]
     dropped_columns: list[str] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
+    unread_columns: list[str] = field(default_factory=list)
 
     def reasons(self) -> dict[str, int]:
         """Return how many lines were left out for each reason."""
@@ -107,8 +108,11 @@ def map_rows(
     """
     stated = _stated_period(source, kind, period)
     spelled = {name.lower(): name for name in source.columns}
-    text = _as_text(con, source, kind, spelled)
     unknown = _unknown_columns(kind, source.columns)
+    # Nobody knows which of them holds a prompt, and no prompt may reach the store.
+    unread = unknown if kind.holds_prompts else []
+    unknown = [] if kind.holds_prompts else unknown
+    text = _as_text(con, source, kind, spelled, unknown)
     seen = _seen(text, kind, unknown)
     _refuse_decimal_commas(text, kind, seen)
     order = _date_order(text, kind, dates, seen)
@@ -173,6 +177,7 @@ def map_rows(
         credits=credit_units,
         dropped_columns=dropped,
         unknown_columns=unknown,
+        unread_columns=unread,
     )
     if result.rows_in != result.rows_taken + len(result.left_out):
         msg = (
@@ -187,12 +192,17 @@ def map_rows(
 
 
 def _as_text(
-    con: duckdb.DuckDBPyConnection, source: Source, kind: Kind, spelled: Mapping[str, str]
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    kind: Kind,
+    spelled: Mapping[str, str],
+    unknown: Sequence[str],
 ) -> duckdb.DuckDBPyRelation:
     """Return the cells as text under the names of the kind, NULL where a cell says nothing.
 
-    A column the file lacks is NULL throughout. The text is made once: macros that each cleaned
-    their cell again made the statement, and its planning, many times larger.
+    The unknown columns keep their own names. A column the file lacks is NULL throughout. The text
+    is made once: macros that each cleaned their cell again made the statement, and its planning,
+    many times larger.
     """
     raw = con.table(source.table)
     columns = [Column("line")]
@@ -200,10 +210,7 @@ def _as_text(
         there = spelled.get(name.lower())
         cell = Constant(None) if there is None else Function("as_text", Column(there))
         columns.append(cell.cast("varchar").alias(name))
-    columns += [
-        Function("as_text", Column(name)).alias(name)
-        for name in _unknown_columns(kind, source.columns)
-    ]
+    columns += [Function("as_text", Column(name)).alias(name) for name in unknown]
     _drop(con, "cells")
     raw.select(*columns).create("cells")
     return con.table("cells")
@@ -298,10 +305,11 @@ def _date_order(
     given: str | None,
     seen: Mapping[tuple[str, str], int],
 ) -> str | None:
-    """Return how slashed dates are read: as given, or as the file itself settles it.
+    """Return how slashed dates are read: as given, as the file settles it, or as its kind writes.
 
     The file settles it where only one order makes every date a date and every period end after it
-    starts. Otherwise the order is asked for; it is never guessed.
+    starts. Otherwise the order that the kind is documented to write holds; where there is none it
+    is asked for, and never guessed.
     """
     dated = [name for name, dtype in kind.columns.items() if dtype in DATED]
     is_slashed = {name: Function("is_slashed_date", Column(name)) for name in dated}
@@ -319,6 +327,9 @@ def _date_order(
             possible.append(order)
     if len(possible) == 1:
         return possible[0]
+    documented = kind.header.get("dates")
+    if documented in possible:
+        return str(documented)
     name = slashed[0]
     hits = text.filter(is_slashed[name]).select(Column("line"), Column(name))
     line, value = hits.order("line").limit(1).fetchall()[0]
@@ -462,7 +473,7 @@ def _aligned(kind: Kind, rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelati
 
 
 # Columns of a roster that become identities instead of people.
-ALIASES = ("github_login",)
+ALIASES = ("github_login", "user_principal_name")
 
 
 def _check(con: duckdb.DuckDBPyConnection, kind: Kind, name: str, today: date) -> dict[int, str]:

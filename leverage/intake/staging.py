@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
 from hashlib import sha256
 from pathlib import Path
 
@@ -192,6 +193,12 @@ def _map(
         )
     if done.unknown_columns:
         report.notes.append("Columns kept as they are: " + ", ".join(done.unknown_columns))
+    if done.unread_columns:
+        # Deeper keys can be names of files, and of people.
+        tops = dict.fromkeys(".".join(name.split(".")[:2]) for name in done.unread_columns)
+        report.notes.append(
+            "Columns not read, because such a file can hold prompts: " + kinds.listed(tops)
+        )
     if kind.header.get("marks"):
         report.marks = _markable(con, raw, kind)
     rows = _filled(con, stored, kind, report, done, number, options)
@@ -199,7 +206,8 @@ def _map(
     _refuse_nothing(report, kind)
     _gather(con, rows, kind)
     con.execute(f"drop table {done.rows}")
-    originals = raw.original({left.line for left in done.left_out})
+    left_lines = set() if kind.holds_prompts else {left.line for left in done.left_out}
+    originals = raw.original(left_lines)
     lines = pl.DataFrame(
         [
             (report.name, left.line, left.what, left.reason, originals.get(left.line, ""))
@@ -476,15 +484,18 @@ def _priced(
 
 def _identities(rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
     """Return the aliases a roster names, one row each, with the people they belong to."""
-    (name,) = mapping.ALIASES
-    return rows.filter(Column(name).isnotnull() & Column("person").isnotnull()).select(
-        Column("company"),
-        Column("effective_date"),
-        Column(name).alias("alias"),
-        Constant(name).alias("alias_kind"),
-        Column("person"),
-        Column("load_id"),
-    )
+    of_kinds = [
+        rows.filter(Column(name).isnotnull() & (Column(name) != Column("person"))).select(
+            Column("company"),
+            Column("effective_date"),
+            Column(name).alias("alias"),
+            Constant(name).alias("alias_kind"),
+            Column("person"),
+            Column("load_id"),
+        )
+        for name in mapping.ALIASES
+    ]
+    return reduce(duckdb.DuckDBPyRelation.union, of_kinds)
 
 
 def parse_period(text: str) -> tuple[date, date]:

@@ -4,7 +4,8 @@
 -- how: Export FOCUS cost and usage data from the cloud's cost management as CSV or parquet.
 -- source: >
 --   verified for 1.0 to 1.3, from the published specification and its samples; the columns that
---   name a principal, a credential and a model are those of a working draft
+--   name a principal, a credential and a model are those of a working draft, as are the examples
+--   of them; where the direction of tokens is not told, the meter's name tells it
 -- signature: [ChargePeriodStart, BilledCost, EffectiveCost]
 -- account: BillingAccountId
 -- day: ChargePeriodStart
@@ -63,12 +64,12 @@
 --   PricingCurrencyListUnitPrice: text
 --   PricingQuantity: text
 --   PricingUnit: text
---   PrincipalId: person
+--   PrincipalId: text                # a person, unless RequesterDetails says otherwise
 --   ProviderName: text
 --   PublisherName: text
 --   RegionId: text
 --   RegionName: text
---   RequesterDetails: personal
+--   RequesterDetails: text           # read for the principal's type alone, and never kept
 --   ResourceId: text
 --   ResourceName: text
 --   ResourceType: text
@@ -95,12 +96,30 @@ with charges as (
         case when json_valid(SkuPriceDetails) then SkuPriceDetails::json end as sku,
         sku ->> '$.ModelId' as model_name,
         coalesce(lower(ConsumedUnit), '') = 'tokens' as counts_tokens,
+        coalesce(
+            lower(sku ->> '$.TokenDirection'),
+            lower(nullif(regexp_extract(SkuMeter, '(?i)\b(input|output) tokens?\b', 1), ''))
+        ) as direction,
+        coalesce(
+            lower(sku ->> '$.TokenCacheAction'),
+            lower(nullif(regexp_extract(SkuMeter, '(?i)\bcache (read|write)\b', 1), '')),
+            'uncached'
+        ) as cache_action,
+        [
+            requester ->> '$.value.Type'
+            for requester in json_extract(try_cast(RequesterDetails as json), '$[*]')
+            if requester ->> '$.key' = 'Principal'
+        ][1] as principal_type,
+        -- A bot's account is named in clear; whose type is not told counts as a person.
+        PrincipalId is not null
+        and coalesce(regexp_matches(principal_type, '(?i)service|role|workload|machine|agent'), false)
+            as is_service_account,
         case
             -- A correction can take tokens back; the store counts none below zero.
-            when not counts_tokens or ConsumedQuantity < 0 then null
-            when lower(sku ->> '$.TokenDirection') = 'output' then 'output'
-            when lower(sku ->> '$.TokenDirection') = 'input'
-                then coalesce(lower(sku ->> '$.TokenCacheAction'), 'uncached')
+            when not counts_tokens or ConsumedQuantity < 0 or ConsumedQuantity > 1000000000000000000
+                then null
+            when direction = 'output' then 'output'
+            when direction = 'input' then cache_action
         end as token_part,
         counts_tokens
         and ConsumedQuantity is not null
@@ -114,12 +133,15 @@ select
     BillingAccountId as account,
     vendor,
     case
-        when ChargeCategory = 'Purchase' then 'purchase'
+        -- What is bought and used up at once, as a subscription, is cost; what later use draws
+        -- down has no effective cost of its own.
+        when ChargeCategory = 'Purchase' and coalesce(EffectiveCost, 0) = 0 then 'purchase'
         when has_tokens then 'tokens'
         else 'cost'
     end as row_kind,
     coalesce(PrincipalId, ConsumerId, CredentialId) as actor,
     case
+        when is_service_account then 'service'
         when coalesce(PrincipalId, ConsumerId) is not null then 'person'
         when CredentialId is not null then 'service'
         else 'unknown'

@@ -6,7 +6,7 @@ select
     null::varchar as company,
     null::date as effective_date,
     null::varchar as alias,
-    null::varchar as alias_kind,                   -- github_login
+    null::varchar as alias_kind,                   -- github_login, user_principal_name
     null::varchar as person,
     null::bigint as load_id
 where false

@@ -19,16 +19,20 @@ import duckdb
 import pytest
 
 from leverage import queries
+from leverage.intake.mapping import ALIASES
 from tests.golden.mapped import KEY, Row, map_file
 
 HERE = Path(__file__).parent
 INPUTS = sorted(HERE.glob("*/input*"))
 # What an analyst of the invented company has marked as AI use.
 MARKS = {
+    "aws_cur2/input.csv": {"service": ["AmazonSageMaker"]},
+    "azure_cost/input.csv": {"service": ["Vector Store"]},
     "focus/input_v12.csv": {"provider": ["Acme AI"]},
     "focus/input_v13.csv": {"account": ["s-marked"]},
+    "gcp_billing/input.csv": {"account": ["lab"]},
 }
-PEOPLE = ("person", "manager", "github_login")
+PEOPLE = ("person", "manager", "github_login", "user_principal_name")
 READERS: dict[str, Callable[[str], Any]] = {
     "BIGINT": int,
     "DATE": date.fromisoformat,
@@ -56,7 +60,7 @@ def readers(kind: str) -> dict[str, Callable[[str], Any]]:
         rows = con.sql(queries.get("tables", table).sql)
         types = dict(zip(rows.columns, map(str, rows.types), strict=True))
     known = {name: READERS[dtype] for name, dtype in types.items() if dtype in READERS}
-    return known | {"line": int, "github_login": str, "attrs": json.loads}
+    return known | {"line": int, "attrs": json.loads} | dict.fromkeys(ALIASES, str)
 
 
 def expected_rows(path: Path) -> tuple[list[Row], dict[int, str]]:
