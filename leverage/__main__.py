@@ -433,8 +433,8 @@ def _kinds(given: argparse.Namespace) -> int:
     from leverage.intake.kinds import kinds
 
     for kind in kinds().values():
-        print(f"{kind.name:18} {kind.title}")
-        print(f"{'':18} {' '.join(str(kind.header['how']).split())}")
+        print(f"{kind.name:24} {kind.title}")
+        print(f"{'':24} {kind.how}")
     return 0
 
 

@@ -36,6 +36,35 @@ def told(store_id: str, number: int, today: date, _asker: Asker) -> Trust | None
     return trust(_asker, today)
 
 
+def how_to_get() -> None:
+    """Say of a kind of file how it is got, and offer the template where people write it."""
+    known = {kind.title: kind for kind in sorted(kinds().values(), key=lambda kind: kind.title)}
+    title = st.selectbox(
+        "Export or template", known, index=None, key="how", placeholder=f"One of {len(known)}"
+    )
+    if title is None:
+        return
+    kind = known[title]
+    st.markdown(plain(kind.how))
+    if not kind.template:
+        st.caption(plain(f"Known by its columns {', '.join(kind.header['signature'])}."))
+        return
+    st.caption(
+        "  \n".join(
+            f"**{plain(column)}** {plain(meaning)}" for column, meaning in kind.template.items()
+        )
+    )
+    st.download_button(
+        "Download the template",
+        ",".join(kind.template) + "\n",
+        f"{kind.name}.csv",
+        "text/csv",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )
+
+
 asker = real_asker()
 state = told(*asker.pin, date.today(), asker) if asker else None
 companies = asker.rows("company_list", {}).to_dicts() if asker else []
@@ -82,27 +111,7 @@ with right:
         if state.ended:
             st.caption(f"Quiet for long, perhaps ended: {plain('; '.join(state.ended))}")
     with st.expander("Which exports can be loaded, and how to get them"):
-        for kind in (kind for kind in kinds().values() if not kind.template):
-            st.markdown(f"**{plain(kind.title)}**  \n{plain(kind.how)}")
-    with st.expander("Templates for what no vendor exports"):
-        for kind in (kind for kind in kinds().values() if kind.template):
-            st.markdown(f"**{plain(kind.title)}**  \n{plain(kind.how)}")
-            st.caption(
-                "  \n".join(
-                    f"{plain(column)}: {plain(meaning)}"
-                    for column, meaning in kind.template.items()
-                )
-            )
-            st.download_button(
-                f"{kind.title} template",
-                ",".join(kind.template) + "\n",
-                f"{kind.name}.csv",
-                "text/csv",
-                on_click="ignore",
-                type="tertiary",
-                icon=":material/download:",
-                key=f"template_{kind.name}",
-            )
+        how_to_get()
 
 if asker is None:
     st.stop()

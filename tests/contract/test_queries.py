@@ -9,6 +9,7 @@ import yaml
 
 from leverage import engine, queries
 from leverage.intake.kinds import kinds, recognise
+from tools import sources
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(queries.FOLDER.rglob("*.sql"))
@@ -145,3 +146,8 @@ def test_a_template_holds_the_columns_that_give_its_kind_away(name: str) -> None
     assert set(kind.template) <= set(kind.columns)
     assert kind.signature <= {column.lower() for column in kind.template}
     assert recognise(tuple(kind.template), None).name == name
+
+
+def test_the_readme_lists_every_kind_as_its_header_has_it() -> None:
+    text = sources.README.read_text(encoding="utf-8")
+    assert sources.written(text) == text, "run python -m tools.sources"

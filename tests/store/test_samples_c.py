@@ -231,7 +231,7 @@ def test_a_tree_of_reports_is_refused_and_not_read_in_part(tmp_path: Path) -> No
 def test_a_user_list_asks_from_when_it_holds(tmp_path: Path) -> None:
     (report,) = Desk(tmp_path).stage(GOLDEN / "entra_users" / "input.json").files
     assert report.refused is not None
-    assert "does not say from when the roster holds" in report.refused["title"]
+    assert "does not say from when it holds" in report.refused["title"]
 
 
 def test_use_under_a_sign_in_name_belongs_to_the_person_with_the_address(tmp_path: Path) -> None:
