@@ -16,8 +16,9 @@ run: .venv/installed sample
 sample: .venv/installed
 	@$(PYTHON) -m leverage sample --unless-loaded
 
+# One file of tests is one worker's: what a file shares is made once.
 test: .venv/installed-dev browser
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n logical --dist loadfile
 
 check: .venv/installed-dev
 	$(PYTHON) -m ruff format --check .
