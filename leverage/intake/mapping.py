@@ -183,14 +183,28 @@ def _as_text(
 ) -> duckdb.DuckDBPyRelation:
     """Return the cells as text under the names of the kind, NULL where a cell says nothing.
 
-    A column the file lacks is NULL throughout. The text is made once: macros that each cleaned
-    their cell again made the statement, and its planning, many times larger.
+    A column the file lacks is NULL throughout. An object that the kind names as text, and that JSON
+    has taken apart, is the text of one JSON object again, with dotted names for what lies deeper and
+    without what the kind names itself. The text is made once: macros that each cleaned their cell
+    again made the statement, and its planning, many times larger.
     """
     raw = con.table(source.table)
     columns = [Column("line")]
-    for name in kind.columns:
+    named = {name.lower() for name in kind.columns}
+    for name, dtype in kind.columns.items():
         there = spelled.get(name.lower())
-        cell = Constant(None) if there is None else Function("as_text", Column(there))
+        start = f"{name.lower()}."
+        inner = {
+            column[len(start) :]: Function("as_text", Column(column))
+            for column in source.columns
+            if column.lower().startswith(start) and column.lower() not in named
+        }
+        if there is not None:
+            cell = Function("as_text", Column(there))
+        elif inner and dtype == "text":
+            cell = _as_object(inner)
+        else:
+            cell = Constant(None)
         columns.append(cell.cast("varchar").alias(name))
     columns += [
         Function("as_text", Column(name)).alias(name)
@@ -363,18 +377,32 @@ def _remember(con: duckdb.DuckDBPyConnection, key: Key, aliases: duckdb.DuckDBPy
 
 
 def _unknown_columns(kind: Kind, columns: Sequence[str]) -> list[str]:
-    """Return the columns that no mapping knows; those that hold addresses are dropped."""
+    """Return the columns that no mapping knows; those that hold addresses are dropped.
+
+    What stands inside an object that a mapping names is known with it: `metadata` knows
+    `metadata.trace.id`.
+    """
     known = {name.lower() for name in kind.columns}
-    return [name for name in columns if name.lower() not in known]
+
+    def is_known(name: str) -> bool:
+        parts = name.lower().split(".")
+        return any(".".join(parts[:n]) in known for n in range(1, len(parts) + 1))
+
+    return [name for name in columns if not is_known(name)]
 
 
 def _attrs(unknown: Sequence[str]) -> Expression:
     """Return the unknown columns that hold something as the text of one JSON object."""
-    if not unknown:
+    return _as_object({name: Column(name) for name in unknown})
+
+
+def _as_object(cells: Mapping[str, Expression]) -> Expression:
+    """Return the text of one JSON object of the cells that hold something, NULL where none does."""
+    if not cells:
         return Constant(None).cast("varchar")
     parts: list[Expression] = []
-    for name in unknown:
-        parts += [Constant(name), Column(name)]
+    for name, cell in cells.items():
+        parts += [Constant(name), cell]
     # A merge patch leaves out every key whose value is null.
     merged = Function("json_merge_patch", Constant("{}"), Function("json_object", *parts))
     return Function("nullif", merged.cast("varchar"), Constant("{}"))

@@ -26,7 +26,8 @@ def map_file(
 ) -> tuple[list[Row], mapping.Mapped]:
     """Return the mapped rows of a file, in the order of its lines, and what became of the others.
 
-    The file must be recognised as the kind; columns that are NULL in it are left out of its row.
+    Rows of one line stand by row_kind, then by model. The file must be recognised as the kind;
+    columns that are NULL in it are left out of its row.
     """
     with engine.workspace() as con:
         mapping.prepare(con)
@@ -39,7 +40,7 @@ def map_file(
         source = mapping.Source(raw.table, raw.columns, raw.records, ragged, raw.name)
         done = mapping.map_rows(con, source, kind, KEY, dates=dates, marks=marks, today=TODAY)
         rows = con.table(done.rows)
-        columns, lines = rows.columns, rows.order("line").fetchall()
+        columns, lines = rows.columns, rows.order("line, row_kind, model").fetchall()
     return [
         {name: cell for name, cell in zip(columns, line, strict=True) if cell is not None}
         for line in lines
