@@ -20,8 +20,8 @@ select
     case when authority.counts_tokens then usage.cache_read_tokens end as cache_read_tokens,
     case when authority.counts_tokens then usage.cache_write_tokens end as cache_write_tokens,
     case when authority.counts_tokens then usage.output_tokens end as output_tokens,
-    case when authority.counts_activity then usage.requests end as requests,
-    case when authority.counts_activity then usage.messages end as messages,
+    case when authority.counts_requests then usage.requests end as requests,
+    case when authority.counts_messages then usage.messages end as messages,
     case
         when authority.counts_cost and usage.row_kind <> 'purchase'
             then coalesce(usage.amortised_cost_usd, usage.net_cost_usd)
