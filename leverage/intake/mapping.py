@@ -184,7 +184,7 @@ def _as_text(
     """Return the cells as text under the names of the kind, NULL where a cell says nothing.
 
     A column the file lacks is NULL throughout. An object that the kind names as text, and that JSON
-    has taken apart, is the text of one JSON object again, with dotted names for what lies deeper and
+    has taken apart, is the text of one JSON object again: dotted names for what lies deeper, and
     without what the kind names itself. The text is made once: macros that each cleaned their cell
     again made the statement, and its planning, many times larger.
     """
