@@ -1,6 +1,6 @@
 -- title: Authority
 -- grain: one row per day × company × vendor × account × kind
--- meaning: Which kind counts for tokens, for cost, for requests and for messages on that day. Cost is a bill, else the vendor's estimate, else the list price; tokens are a usage file, else a bill with tokens, else a report that holds only some of them; requests and messages are those of the kind that names who made them, else of one that does not. Of two that are alike the later load counts. Kinds that share no account with the vendor's own (a gateway, FOCUS) count only on days where the vendor's own kinds hold no row of that company.
+-- meaning: Which kind counts for tokens, for cost, for requests and for messages on that day. Cost is a bill, else the vendor's estimate, else the list price; tokens are a usage file, else a bill with tokens, else a report that holds only some of them; Of two that are alike the one that names who used it counts, then the later load; that alone decides for requests and messages. Kinds that share no account with the vendor's own (a gateway, FOCUS) count only on days where the vendor's own kinds hold no row of that company.
 -- asked_by: marts
 with by_kind as (
     select
@@ -28,16 +28,9 @@ with by_kind as (
             when kinds.tokens_from = 'bill' then 2
             else 3
         end) as tokens_rank,
-        min(case
-            when requests is null then null
-            when actor is not null then 1
-            else 2
-        end) as requests_rank,
-        min(case
-            when messages is null then null
-            when actor is not null then 1
-            else 2
-        end) as messages_rank
+        bool_or(usage.requests is not null) as has_requests,
+        bool_or(usage.messages is not null) as has_messages,
+        bool_or(usage.actor is not null) as names_actors
     from usage
     join kinds on kinds.kind = usage.kind
     join account_names
@@ -66,18 +59,18 @@ select
     not is_shadowed as counts_activity,
     not is_shadowed and cost_rank is not null and row_number() over (
         partition by month, company, vendor, family, same_account, day, is_shadowed
-        order by cost_rank nulls last, last_load_id desc, kind
+        order by cost_rank nulls last, names_actors desc, last_load_id desc, kind
     ) = 1 as counts_cost,
     not is_shadowed and tokens_rank is not null and row_number() over (
         partition by month, company, vendor, family, same_account, day, is_shadowed
-        order by tokens_rank nulls last, last_load_id desc, kind
+        order by tokens_rank nulls last, names_actors desc, last_load_id desc, kind
     ) = 1 as counts_tokens,
-    not is_shadowed and requests_rank is not null and row_number() over (
+    not is_shadowed and has_requests and row_number() over (
         partition by month, company, vendor, family, same_account, day, is_shadowed
-        order by requests_rank nulls last, last_load_id desc, kind
+        order by has_requests desc, names_actors desc, last_load_id desc, kind
     ) = 1 as counts_requests,
-    not is_shadowed and messages_rank is not null and row_number() over (
+    not is_shadowed and has_messages and row_number() over (
         partition by month, company, vendor, family, same_account, day, is_shadowed
-        order by messages_rank nulls last, last_load_id desc, kind
+        order by has_messages desc, names_actors desc, last_load_id desc, kind
     ) = 1 as counts_messages
 from shadowed

@@ -46,6 +46,11 @@ select
         or coalesce(usage.input_tokens, 0) + coalesce(usage.cache_read_tokens, 0)
         + coalesce(usage.cache_write_tokens, 0) + coalesce(usage.output_tokens, 0) > 0
         or coalesce(usage.gross_cost_usd, usage.net_cost_usd, 0) > 0
+        -- What the vendor itself calls active, where it counts neither prompts nor tokens.
+        or (
+            usage.row_kind = 'activity'
+            and coalesce(usage.metrics['active_days'], usage.metrics['active_periods'], 0) > 0
+        )
     )
     -- Whoever a sum holds an amount of must be among the people it is judged by, so money without
     -- anything else is use too; what is not use adds nothing to any figure.
