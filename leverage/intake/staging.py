@@ -374,7 +374,7 @@ def _refuse_nothing(report: FileReport, kind: Kind) -> None:
             next_step="Mark the provider, service or account that is AI use on the Data page, or "
             "with “python -m leverage mark”, then load the file again"
             if kind.header.get("marks")
-            else "Check that the export covers days with use",
+            else str(kind.header.get("advice", "Check that the export covers days with use")).strip(),
         )
     if not report.spans:
         raise FileRefused(
