@@ -62,6 +62,7 @@ class Mapped:
     credits: dict[str, Any]
     dropped_columns: list[str] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
+    unread_columns: list[str] = field(default_factory=list)
 
     def reasons(self) -> dict[str, int]:
         """Return how many lines were left out for each reason."""
@@ -103,6 +104,9 @@ def map_rows(
     spelled = {name.lower(): name for name in source.columns}
     text = _as_text(con, source, kind, spelled)
     unknown = _unknown_columns(kind, source.columns)
+    # Where a kind holds more about people than their use, what it does not name is left behind.
+    unread = unknown if kind.header.get("others") == "dropped" else []
+    unknown = [name for name in unknown if name not in unread]
     seen = _seen(text, kind, unknown)
     _refuse_decimal_commas(text, kind, seen)
     order = _date_order(text, kind, dates, seen)
@@ -165,6 +169,7 @@ def map_rows(
         credits=credit_units,
         dropped_columns=dropped,
         unknown_columns=unknown,
+        unread_columns=unread,
     )
     if result.rows_in != result.rows_taken + len(result.left_out):
         msg = (

@@ -186,6 +186,10 @@ def _map(
         report.notes.append(
             "Columns dropped because they hold addresses: " + ", ".join(done.dropped_columns)
         )
+    if done.unread_columns:
+        report.notes.append(
+            "Columns not read, as they are not about AI use: " + ", ".join(done.unread_columns)
+        )
     if done.unknown_columns:
         report.notes.append("Columns kept as they are: " + ", ".join(done.unknown_columns))
     if kind.header.get("marks"):
