@@ -372,13 +372,14 @@ def _refuse_nothing(report: FileReport, kind: Kind) -> None:
         )
     if report.rows_set_aside:
         about = "Nothing here is AI use" if kind.header.get("marks") else "Nothing here is use"
+        advice = str(kind.header.get("advice", "Check that the export covers days with use"))
         raise FileRefused(
             title=f"{about}: every line of {report.name} was set aside",
             found=f"{report.rows_in} lines: {counts}",
             next_step="Mark the provider, service or account that is AI use on the Data page, or "
             "with “python -m leverage mark”, then load the file again"
             if kind.header.get("marks")
-            else str(kind.header.get("advice", "Check that the export covers days with use")).strip(),
+            else advice.strip(),
         )
     if not report.spans:
         raise FileRefused(

@@ -25,7 +25,11 @@ with parsed as (
         flatten([
             editor.models for editor in from_json(
                 "copilot_ide_chat.editors",
-                '[{"models": [{"total_chats": "BIGINT", "total_chat_copy_events": "BIGINT", "total_chat_insertion_events": "BIGINT"}]}]'
+                '[{"models": [{
+                    "total_chats": "BIGINT",
+                    "total_chat_copy_events": "BIGINT",
+                    "total_chat_insertion_events": "BIGINT"
+                }]}]'
             )
         ]) as chat_models,
         from_json("copilot_dotcom_chat.models", '[{"total_chats": "BIGINT"}]') as web_models,
@@ -33,7 +37,12 @@ with parsed as (
             model.languages for model in flatten([
                 editor.models for editor in from_json(
                     "copilot_ide_code_completions.editors",
-                    '[{"models": [{"languages": [{"total_code_suggestions": "BIGINT", "total_code_acceptances": "BIGINT", "total_code_lines_suggested": "BIGINT", "total_code_lines_accepted": "BIGINT"}]}]}]'
+                    '[{"models": [{"languages": [{
+                        "total_code_suggestions": "BIGINT",
+                        "total_code_acceptances": "BIGINT",
+                        "total_code_lines_suggested": "BIGINT",
+                        "total_code_lines_accepted": "BIGINT"
+                    }]}]}]'
                 )
             ])
         ]) as languages,
