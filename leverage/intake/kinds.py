@@ -60,6 +60,23 @@ class Kind:
         """Return the family of accounts it speaks of: kinds of one family mean the same account."""
         return str(self.header.get("accounts") or self.header.get("vendor") or self.name)
 
+    @property
+    def holds_prompts(self) -> bool:
+        """Tell whether such a file can hold what people wrote to a model.
+
+        Its columns that no mapping knows are then not read, and a line that is left out is not kept
+        as it stands in the file.
+        """
+        return bool(self.header.get("prompts", False))
+
+    @property
+    def leaves_unknown(self) -> bool:
+        """Tell whether columns that no mapping knows are left unread instead of kept.
+
+        They can hold prompts, or (`others: dropped`) more about people than their use of AI.
+        """
+        return self.holds_prompts or self.header.get("others") == "dropped"
+
     @cached_property
     def mapping(self) -> str:
         """Return a digest of the mapping: a changed mapping makes a file worth loading again."""
@@ -119,7 +136,7 @@ def recognise(
         if missing:
             raise FileRefused(
                 title=f"This file is not a {known[forced].title} export",
-                found=f"It lacks {_listed(missing)}. Columns found: {_listed(names)}",
+                found=f"It lacks {listed(missing)}. Columns found: {listed(names)}",
                 next_step="Leave --kind out to let the file be recognised",
             )
         return known[forced]
@@ -129,16 +146,17 @@ def recognise(
     nearest = min(known.values(), key=lambda kind: len(kind.missing(names)) / len(kind.signature))
     missing = nearest.missing(names)
     if len(missing) < len(nearest.signature):
-        hint = f"Nearest: {nearest.title}, which also needs {_listed(missing)}"
+        hint = f"Nearest: {nearest.title}, which also needs {listed(missing)}"
     else:
         hint = "No known export shares a telling column with it"
     raise FileRefused(
         title="This file is not an export we know",
-        found=f"{hint}. Columns found: {_listed(names) or 'none'}",
+        found=f"{hint}. Columns found: {listed(names) or 'none'}",
         next_step="Run “python -m leverage kinds” to see every kind and how to export it",
     )
 
 
-def _listed(names: Collection[str], most: int = 20) -> str:
+def listed(names: Collection[str], most: int = 20) -> str:
+    """Return the first names in words, and how many more there are."""
     shown = list(names)[:most]
     return ", ".join(shown) + (f" and {len(names) - most} more" if len(names) > most else "")

@@ -102,11 +102,11 @@ def map_rows(
     whole cannot be trusted.
     """
     spelled = {name.lower(): name for name in source.columns}
-    text = _as_text(con, source, kind, spelled)
     unknown = _unknown_columns(kind, source.columns)
-    # Where a kind holds more about people than their use, what it does not name is left behind.
-    unread = unknown if kind.header.get("others") == "dropped" else []
-    unknown = [name for name in unknown if name not in unread]
+    # Nobody knows which of them holds a prompt, and no prompt may reach the store.
+    unread = unknown if kind.leaves_unknown else []
+    unknown = [] if kind.leaves_unknown else unknown
+    text = _as_text(con, source, kind, spelled, unknown)
     seen = _seen(text, kind, unknown)
     _refuse_decimal_commas(text, kind, seen)
     order = _date_order(text, kind, dates, seen)
@@ -184,14 +184,20 @@ def map_rows(
 
 
 def _as_text(
-    con: duckdb.DuckDBPyConnection, source: Source, kind: Kind, spelled: Mapping[str, str]
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    kind: Kind,
+    spelled: Mapping[str, str],
+    unknown: Sequence[str],
 ) -> duckdb.DuckDBPyRelation:
     """Return the cells as text under the names of the kind, NULL where a cell says nothing.
 
-    A column the file lacks is NULL throughout. An object that the kind names as text, and that JSON
-    has taken apart, is the text of one JSON object again: dotted names for what lies deeper, and
-    without what the kind names itself. The text is made once: macros that each cleaned their cell
-    again made the statement, and its planning, many times larger.
+    The unknown columns keep their own names. A column the file lacks is NULL throughout. The text
+    is made once: macros that each cleaned their cell again made the statement, and its planning,
+    many times larger.
+
+    An object that the kind names as text, and that JSON has taken apart, is the text of one JSON
+    object again: dotted names for what lies deeper, and without what the kind names itself.
     """
     raw = con.table(source.table)
     columns = [Column("line")]
@@ -211,10 +217,7 @@ def _as_text(
         else:
             cell = Constant(None)
         columns.append(cell.cast("varchar").alias(name))
-    columns += [
-        Function("as_text", Column(name)).alias(name)
-        for name in _unknown_columns(kind, source.columns)
-    ]
+    columns += [Function("as_text", Column(name)).alias(name) for name in unknown]
     _drop(con, "cells")
     raw.select(*columns).create("cells")
     return con.table("cells")

@@ -186,12 +186,17 @@ def _map(
         report.notes.append(
             "Columns dropped because they hold addresses: " + ", ".join(done.dropped_columns)
         )
-    if done.unread_columns:
-        report.notes.append(
-            "Columns not read, as they are not about AI use: " + ", ".join(done.unread_columns)
-        )
     if done.unknown_columns:
         report.notes.append("Columns kept as they are: " + ", ".join(done.unknown_columns))
+    if done.unread_columns:
+        # Deeper keys can be names of files, and of people.
+        tops = dict.fromkeys(".".join(name.split(".")[:2]) for name in done.unread_columns)
+        why = (
+            "because such a file can hold prompts"
+            if kind.holds_prompts
+            else "because they are not about the use of AI"
+        )
+        report.notes.append(f"Columns not read, {why}: " + kinds.listed(tops))
     if kind.header.get("marks"):
         report.marks = _markable(con, raw, kind)
     rows = _filled(con, stored, kind, report, done, number, options)
@@ -199,7 +204,8 @@ def _map(
     _refuse_nothing(report, kind)
     _gather(con, rows, kind)
     con.execute(f"drop table {done.rows}")
-    originals = raw.original({left.line for left in done.left_out})
+    left_lines = set() if kind.holds_prompts else {left.line for left in done.left_out}
+    originals = raw.original(left_lines)
     lines = pl.DataFrame(
         [
             (report.name, left.line, left.what, left.reason, originals.get(left.line, ""))

@@ -9,7 +9,7 @@
 -- advice: >
 --   Load the Copilot metrics report of users for the use, and the people roster with github_login
 --   for the departments
--- signature: [user_id, day, team_id, slug]
+-- signature: [user_id, user_login, team_id, slug]
 -- authority: {tokens: none, cost: none}
 -- columns:
 --   user_id: person

@@ -13,6 +13,7 @@
 -- account: project_id
 -- day: start_time
 -- authority: {tokens: usage, cost: estimate, foreign: true}
+-- prompts: true
 -- columns:
 --   id: text
 --   trace_id: text

@@ -9,6 +9,7 @@
 -- accounts: litellm_daily    # the same gateway: of the two exports one counts
 -- day: startTime
 -- authority: {tokens: usage, cost: estimate, foreign: true}
+-- prompts: true
 -- columns:
 --   request_id: text
 --   call_type: text
