@@ -52,7 +52,7 @@ with charges as (
 
 select
     line,
-    make_timestamp((timestamp * 1000)::bigint)::date as day,
+    try(make_timestamp((timestamp * 1000)::bigint))::date as day,
     'tokens' as row_kind,
     coalesce(userEmail, serviceAccountName, serviceAccountId) as actor,
     case

@@ -42,7 +42,7 @@
 --   pagination: text
 select
     line,
-    coalesce("day", make_timestamp((date * 1000)::bigint)::date) as day,
+    coalesce("day", try(make_timestamp((date * 1000)::bigint))::date) as day,
     'activity' as row_kind,
     coalesce(email, userId) as actor,
     case when coalesce(email, userId) is not null then 'person' else 'unknown' end as actor_type,

@@ -32,7 +32,7 @@
 with cycles as (
     select
         *,
-        make_timestamp((subscriptionCycleStart * 1000)::bigint)::date as first_day,
+        try(make_timestamp((subscriptionCycleStart * 1000)::bigint))::date as first_day,
         -- Less than its own included part: then it cannot hold that part.
         case
             when overallSpendCents is not null then overallSpendCents * 0.01

@@ -2,7 +2,7 @@
 -- table: usage
 -- grain: one row per seat
 -- vendor: GitHub
--- how: In the organisation's Copilot settings download the activity report, or ask the seats API.
+-- how: Not needed, as it holds no use; it is the activity report of the Copilot settings.
 -- source: >
 --   verified, from the vendor's documentation and mock data; a seat says when it was last used and
 --   not how much, and the API's answer not even of which day it is

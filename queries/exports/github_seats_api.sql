@@ -2,7 +2,7 @@
 -- table: usage
 -- grain: one row per seat
 -- vendor: GitHub
--- how: Ask the organisation's or the enterprise's Copilot seats endpoint.
+-- how: Not needed, as it holds no use; it is the answer of the Copilot seats endpoint.
 -- source: >
 --   verified, from the vendor's documentation and mock data; a seat says when it was last used and
 --   not how much, and the answer does not say of which day it is

@@ -2,7 +2,7 @@
 -- table: usage
 -- grain: one row per user, team and day
 -- vendor: GitHub
--- how: Ask the Copilot usage metrics API for the users-by-teams report of a day.
+-- how: Not needed, as it holds no use; it is the report of users by team.
 -- source: >
 --   verified, from the vendor's documentation; teams under five seats are missing and people in
 --   several teams stand several times, so it cannot say whose use belongs where

@@ -272,6 +272,15 @@ def test_the_older_github_metrics_load_with_their_sums(tmp_path: Path, scope: st
         assert metric(desk, ours) == sum(language[theirs] for language in languages), ours
 
 
+def test_the_oldest_github_usage_loads_with_its_sums(tmp_path: Path) -> None:
+    name = "github_copilot/organization_usage_response_sample.json"
+    days = document(name)
+    desk = load(tmp_path, name, "github_legacy_usage")
+    assert stored(desk, "messages") == sum(day["total_chat_turns"] for day in days)
+    suggested = sum(day["total_suggestions_count"] for day in days)
+    assert metric(desk, "code_generations") == suggested
+
+
 @pytest.mark.parametrize(
     ("name", "lines", "advice"),
     [
