@@ -89,6 +89,14 @@ class Kind:
         """
         return bool(self.header.get("prompts", False))
 
+    @property
+    def leaves_unknown(self) -> bool:
+        """Tell whether columns that no mapping knows are left unread instead of kept.
+
+        They can hold prompts, or (`others: dropped`) more about people than their use of AI.
+        """
+        return self.holds_prompts or self.header.get("others") == "dropped"
+
     @cached_property
     def mapping(self) -> str:
         """Return a digest of the mapping: a changed mapping makes a file worth loading again."""

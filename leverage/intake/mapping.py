@@ -110,8 +110,8 @@ def map_rows(
     spelled = {name.lower(): name for name in source.columns}
     unknown = _unknown_columns(kind, source.columns)
     # Nobody knows which of them holds a prompt, and no prompt may reach the store.
-    unread = unknown if kind.holds_prompts else []
-    unknown = [] if kind.holds_prompts else unknown
+    unread = unknown if kind.leaves_unknown else []
+    unknown = [] if kind.leaves_unknown else unknown
     text = _as_text(con, source, kind, spelled, unknown)
     seen = _seen(text, kind, unknown)
     _refuse_decimal_commas(text, kind, seen)
@@ -203,12 +203,27 @@ def _as_text(
     The unknown columns keep their own names. A column the file lacks is NULL throughout. The text
     is made once: macros that each cleaned their cell again made the statement, and its planning,
     many times larger.
+
+    An object that the kind names as text, and that JSON has taken apart, is the text of one JSON
+    object again: dotted names for what lies deeper, and without what the kind names itself.
     """
     raw = con.table(source.table)
     columns = [Column("line")]
-    for name in kind.columns:
+    named = {name.lower() for name in kind.columns}
+    for name, dtype in kind.columns.items():
         there = spelled.get(name.lower())
-        cell = Constant(None) if there is None else Function("as_text", Column(there))
+        start = f"{name.lower()}."
+        inner = {
+            column[len(start) :]: Function("as_text", Column(column))
+            for column in source.columns
+            if column.lower().startswith(start) and column.lower() not in named
+        }
+        if there is not None:
+            cell = Function("as_text", Column(there))
+        elif inner and dtype == "text":
+            cell = _as_object(inner)
+        else:
+            cell = Constant(None)
         columns.append(cell.cast("varchar").alias(name))
     columns += [Function("as_text", Column(name)).alias(name) for name in unknown]
     _drop(con, "cells")
@@ -400,21 +415,33 @@ def _remember(con: duckdb.DuckDBPyConnection, key: Key, aliases: duckdb.DuckDBPy
 def _unknown_columns(kind: Kind, columns: Sequence[str]) -> list[str]:
     """Return the columns that no mapping knows; those that hold addresses are dropped.
 
-    What a kind repeats under one name comes as “Comment (2)”: known, and read no further.
+    What stands inside an object that a mapping names is known with it: `metadata` knows
+    `metadata.trace.id`. So is what a kind repeats under one name, which comes as “Comment (2)”, and
+    is read no further.
     """
     known = {name.lower() for name in kind.columns}
-    if kind.header.get("repeats"):
-        columns = [name for name in columns if AGAIN.sub("", name).lower() not in known]
-    return [name for name in columns if name.lower() not in known]
+
+    def is_known(name: str) -> bool:
+        if kind.header.get("repeats"):
+            name = AGAIN.sub("", name)
+        parts = name.lower().split(".")
+        return any(".".join(parts[:n]) in known for n in range(1, len(parts) + 1))
+
+    return [name for name in columns if not is_known(name)]
 
 
 def _attrs(unknown: Sequence[str]) -> Expression:
     """Return the unknown columns that hold something as the text of one JSON object."""
-    if not unknown:
+    return _as_object({name: Column(name) for name in unknown})
+
+
+def _as_object(cells: Mapping[str, Expression]) -> Expression:
+    """Return the text of one JSON object of the cells that hold something, NULL where none does."""
+    if not cells:
         return Constant(None).cast("varchar")
     parts: list[Expression] = []
-    for name in unknown:
-        parts += [Constant(name), Column(name)]
+    for name, cell in cells.items():
+        parts += [Constant(name), cell]
     # A merge patch leaves out every key whose value is null.
     merged = Function("json_merge_patch", Constant("{}"), Function("json_object", *parts))
     return Function("nullif", merged.cast("varchar"), Constant("{}"))

@@ -196,9 +196,12 @@ def _map(
     if done.unread_columns:
         # Deeper keys can be names of files, and of people.
         tops = dict.fromkeys(".".join(name.split(".")[:2]) for name in done.unread_columns)
-        report.notes.append(
-            "Columns not read, because such a file can hold prompts: " + kinds.listed(tops)
+        why = (
+            "because such a file can hold prompts"
+            if kind.holds_prompts
+            else "because they are not about the use of AI"
         )
+        report.notes.append(f"Columns not read, {why}: " + kinds.listed(tops))
     if kind.header.get("marks"):
         report.marks = _markable(con, raw, kind)
     rows = _filled(con, stored, kind, report, done, number, options)
@@ -389,13 +392,14 @@ def _refuse_nothing(report: FileReport, kind: Kind) -> None:
         )
     if report.rows_set_aside:
         about = "Nothing here is AI use" if kind.header.get("marks") else "Nothing here is use"
+        advice = str(kind.header.get("advice", "Check that the export covers days with use"))
         raise FileRefused(
             title=f"{about}: every line of {report.name} was set aside",
             found=f"{report.rows_in} lines: {counts}",
             next_step="Mark the provider, service or account that is AI use on the Data page, or "
             "with “python -m leverage mark”, then load the file again"
             if kind.header.get("marks")
-            else "Check that the export covers days with use",
+            else advice.strip(),
         )
     if not report.spans:
         raise FileRefused(

@@ -1,6 +1,6 @@
 -- title: Authority
 -- grain: one row per day × company × vendor × account × kind
--- meaning: Which kind counts for tokens and which for cost on that day. Cost is a bill, else the vendor's estimate, else the list price; tokens are a usage file, else a bill with tokens. Kinds that share no account with the vendor's own (a gateway, FOCUS) count only on days where the vendor's own kinds hold no row of that company.
+-- meaning: Which kind counts for tokens, for cost, for requests and for messages on that day. Cost is a bill, else the vendor's estimate, else the list price; tokens are a usage file, else a bill with tokens, else a report that holds only some of them; Of two that are alike the one that names who used it counts, then the later load; that alone decides for requests and messages. Kinds that share no account with the vendor's own (a gateway, FOCUS) count only on days where the vendor's own kinds hold no row of that company.
 -- asked_by: marts
 with by_kind as (
     select
@@ -27,8 +27,12 @@ with by_kind as (
                 input_tokens, cache_read_tokens, cache_write_tokens, output_tokens
             ) is null then null
             when kinds.tokens_from = 'usage' then 1
-            else 2
-        end) as tokens_rank
+            when kinds.tokens_from = 'bill' then 2
+            else 3
+        end) as tokens_rank,
+        bool_or(usage.requests is not null) as has_requests,
+        bool_or(usage.messages is not null) as has_messages,
+        bool_or(usage.actor is not null) as names_actors
     from usage
     join kinds on kinds.kind = usage.kind
     join account_names
@@ -57,10 +61,18 @@ select
     not is_shadowed as counts_activity,
     not is_shadowed and cost_rank is not null and row_number() over (
         partition by month, company, vendor, family, same_account, day, is_shadowed
-        order by cost_rank nulls last, last_load_id desc, kind
+        order by cost_rank nulls last, names_actors desc, last_load_id desc, kind
     ) = 1 as counts_cost,
     not is_shadowed and tokens_rank is not null and row_number() over (
         partition by month, company, vendor, family, same_account, day, is_shadowed
-        order by tokens_rank nulls last, last_load_id desc, kind
-    ) = 1 as counts_tokens
+        order by tokens_rank nulls last, names_actors desc, last_load_id desc, kind
+    ) = 1 as counts_tokens,
+    not is_shadowed and has_requests and row_number() over (
+        partition by month, company, vendor, family, same_account, day, is_shadowed
+        order by has_requests desc, names_actors desc, last_load_id desc, kind
+    ) = 1 as counts_requests,
+    not is_shadowed and has_messages and row_number() over (
+        partition by month, company, vendor, family, same_account, day, is_shadowed
+        order by has_messages desc, names_actors desc, last_load_id desc, kind
+    ) = 1 as counts_messages
 from shadowed

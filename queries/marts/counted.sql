@@ -31,8 +31,8 @@ select
     case when authority.counts_tokens then usage.cache_read_tokens end as cache_read_tokens,
     case when authority.counts_tokens then usage.cache_write_tokens end as cache_write_tokens,
     case when authority.counts_tokens then usage.output_tokens end as output_tokens,
-    case when authority.counts_activity then usage.requests end as requests,
-    case when authority.counts_activity then usage.messages end as messages,
+    case when authority.counts_requests then usage.requests end as requests,
+    case when authority.counts_messages then usage.messages end as messages,
     case
         when authority.counts_cost and usage.row_kind <> 'purchase'
             then coalesce(usage.amortised_cost_usd, usage.net_cost_usd)
@@ -57,6 +57,11 @@ select
         or coalesce(usage.input_tokens, 0) + coalesce(usage.cache_read_tokens, 0)
         + coalesce(usage.cache_write_tokens, 0) + coalesce(usage.output_tokens, 0) > 0
         or coalesce(usage.gross_cost_usd, usage.net_cost_usd, 0) > 0
+        -- What the vendor itself calls active, where it counts neither prompts nor tokens.
+        or (
+            usage.row_kind = 'activity'
+            and coalesce(usage.metrics['active_days'], usage.metrics['active_periods'], 0) > 0
+        )
     )
     -- Whoever a sum holds an amount of must be among the people it is judged by, so money without
     -- anything else is use too; what is not use adds nothing to any figure.

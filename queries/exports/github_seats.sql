@@ -1,0 +1,22 @@
+-- title: GitHub Copilot seats and their last activity
+-- table: usage
+-- grain: one row per seat
+-- vendor: GitHub
+-- how: Not needed, as it holds no use; it is the activity report of the Copilot settings.
+-- source: >
+--   verified, from the vendor's documentation and mock data; a seat says when it was last used and
+--   not how much, and the API's answer not even of which day it is
+-- advice: >
+--   For use load the Copilot metrics report of users or the billing export; write the number of
+--   seats and their price into the seats template
+-- signature: [Login, Last Activity At, Last Surface Used]
+-- authority: {tokens: none, cost: none}
+-- columns:
+--   Report Time: text
+--   Login: person
+--   Last Authenticated At: text
+--   Last Activity At: text
+--   Last Surface Used: text
+--   Organization: text
+select line, 'a seat and its last use, no amount of use' as set_aside
+from source

@@ -1,0 +1,28 @@
+-- title: GitHub Copilot seats API
+-- table: usage
+-- grain: one row per seat
+-- vendor: GitHub
+-- how: Not needed, as it holds no use; it is the answer of the Copilot seats endpoint.
+-- source: >
+--   verified, from the vendor's documentation and mock data; a seat says when it was last used and
+--   not how much, and the answer does not say of which day it is
+-- advice: >
+--   For use load the Copilot metrics report of users or the billing export; write the number of
+--   seats and their price into the seats template
+-- signature: [last_activity_at, last_activity_editor, plan_type]
+-- records: seats[]
+-- authority: {tokens: none, cost: none}
+-- columns:
+--   total_seats: text
+--   created_at: text
+--   updated_at: text
+--   pending_cancellation_date: text
+--   last_activity_at: text
+--   last_activity_editor: text
+--   last_authenticated_at: text
+--   plan_type: text
+--   assignee: personal
+--   assigning_team: text
+--   organization: text
+select line, 'a seat and its last use, no amount of use' as set_aside
+from source

@@ -1,0 +1,23 @@
+-- title: GitHub Copilot users by team
+-- table: usage
+-- grain: one row per user, team and day
+-- vendor: GitHub
+-- how: Not needed, as it holds no use; it is the report of users by team.
+-- source: >
+--   verified, from the vendor's documentation; teams under five seats are missing and people in
+--   several teams stand several times, so it cannot say whose use belongs where
+-- advice: >
+--   Load the Copilot metrics report of users for the use, and the people roster with github_login
+--   for the departments
+-- signature: [user_id, user_login, team_id, slug]
+-- authority: {tokens: none, cost: none}
+-- columns:
+--   user_id: person
+--   user_login: person
+--   day: text
+--   organization_id: text
+--   enterprise_id: text
+--   team_id: text
+--   slug: text
+select line, 'a membership of a team, no use' as set_aside
+from source
