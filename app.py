@@ -1,7 +1,6 @@
 """The server: the app's main script, a health route, security headers, and a warm start."""
 
 import gc
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -52,10 +51,6 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     frame.warm()
     gc.collect()
     gc.freeze()
-    # A run sends some seventy messages, and each wakes the thread that writes them to the socket.
-    # Left to interrupt after 5 ms, the two threads spend the time on handing over: with twenty
-    # readers, 50 ms gives 1.8 times as many runs a second (measured).
-    sys.setswitchinterval(0.05)
     yield
 
 
