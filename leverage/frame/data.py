@@ -178,7 +178,9 @@ def _seen(path: Path) -> tuple[int, int]:
         return 0, 0
 
 
-# Answers are small, and their keys name the data version, so that a change needs no clearing.
+# Answers are small, and their keys name the data version, so that a change needs no clearing. They
+# are kept as they are, not as copies: nothing changes one, and a copy for each run cost more than
+# drawing it.
 
 
 @st.cache_resource(show_spinner=False)
@@ -192,14 +194,14 @@ def _store(root: str, stamp: Stamp) -> tuple[Store, bool]:
     return choose_store(Path(root))
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=500, show_spinner=False)
 def _answer(
     question: str, view_key: str, store_id: str, number: int, _asker: Asker, _view: View
 ) -> Answer:
     return _asker.ask(question, _view)
 
 
-@st.cache_data(max_entries=200, show_spinner=False)
+@st.cache_resource(max_entries=200, show_spinner=False)
 def _built(
     name: str,
     view_key: str,
@@ -212,11 +214,11 @@ def _built(
     return _build(lambda question: _asker.ask(question, _view))
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+@st.cache_resource(max_entries=500, show_spinner=False)
 def _window(view_key: str, store_id: str, number: int, _asker: Asker, _view: View) -> Window:
     return _asker.window(_view)
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
+@st.cache_resource(max_entries=20, show_spinner=False)
 def _offered(store_id: str, number: int, _asker: Asker) -> tuple[list[str], dict[str, list[str]]]:
     return _asker.months(View())["month"].to_list(), _asker.filter_values()

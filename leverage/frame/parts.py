@@ -74,7 +74,6 @@ def card(figure: Figure) -> None:
                 chart_data=figure.trend or None,
             )
             st.caption("  \n".join(plain(line) for line in figure.beside))
-        st.space("stretch")
         explain(figure.metric, figure.question, figure.n)
 
 

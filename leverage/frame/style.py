@@ -37,8 +37,13 @@ _CAPITAL = """
   text-transform: uppercase;
 }
 """
+# What explains a figure stands at the foot of its card. A spacer would be one more message a card
+# and run, and messages are what a run is made of.
+_FOOT = """
+[class*="st-key-card_"] > :last-child { margin-top: auto; }
+"""
 
 
 def style() -> None:
     """Add the CSS to the page."""
-    st.html(f"<style>{_PRINT}{_READABLE}{_NAMELESS}{_CAPITAL}</style>")
+    st.html(f"<style>{_PRINT}{_READABLE}{_NAMELESS}{_CAPITAL}{_FOOT}</style>")

@@ -8,6 +8,9 @@
 -- source: >
 --   partly verified, from the directory's documented properties and published headers of the
 --   download; a directory also holds rooms and shared mailboxes, which it does not tell from people
+-- advice: >
+--   Export the list of users itself: a tree of an organisation holds people within people, and who stands
+--   in it could not be hashed
 -- signature: [userPrincipalName, jobTitle, department]
 -- records: value[]
 -- columns:

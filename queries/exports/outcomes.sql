@@ -5,15 +5,17 @@
 --   Write one row per month and metric that your own systems count: what was done, reviewed or went wrong, for the company or for a team.
 -- source: our own template
 -- company: company
--- signature: [month, metric, value, scope]
+-- signature: [month, metric, value]
 -- columns:
 --   month: month
 --   company: text
 --   scope: text
+--   team_or_department: text
 --   workflow: text
 --   metric: text
 --   value: number
 --   n: count
+--   unit: text
 -- template:
 --   month: YYYY-MM
 --   scope: team, department or repository; empty for the whole company
@@ -25,10 +27,14 @@ select
     line,
     month_start(month) as day,
     month_end(month) as period_end,
-    scope,
+    coalesce(scope, team_or_department) as scope,
     workflow,
-    lower(metric) as metric,
+    -- A metric that is not known is kept under its own name, for whoever reads it; a mean time
+    -- without its unit in the name gets it.
+    case
+        when lower(unit) = 'hours' and not ends_with(lower(metric), '_hours') then lower(metric) || '_hours'
+        else lower(metric)
+    end as metric,
     value,
-    n,
-    case when outcome_unit(lower(metric)) is null then 'a metric that is not known' end as set_aside
+    n
 from source

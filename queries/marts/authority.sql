@@ -1,6 +1,6 @@
 -- title: Authority
 -- grain: one row per day × company × vendor × account × kind
--- meaning: Which kind counts for tokens, for cost, for requests and for messages on that day. Cost is a bill, else the vendor's estimate, else the list price; tokens are a usage file, else a bill with tokens, else a report that holds only some of them; Of two that are alike the one that names who used it counts, then the later load; that alone decides for requests and messages. Kinds that share no account with the vendor's own (a gateway, FOCUS) count only on days where the vendor's own kinds hold no row of that company.
+-- meaning: Which kind counts for tokens, for cost, for requests and for messages on that day. Cost is a bill, else the vendor's estimate, else the list price; tokens are a usage file, else a bill with tokens, else a report that holds only some of them. Of two that are alike the one that names who used it counts, then the later load; that alone decides for requests and messages. What a daily export of the account tells is not taken from a row that stands for the month. Kinds that share no account with the vendor's own (a gateway, FOCUS) count only on days where the vendor's own kinds hold no row of that company.
 -- asked_by: marts
 with by_kind as (
     select
@@ -32,7 +32,8 @@ with by_kind as (
         end) as tokens_rank,
         bool_or(usage.requests is not null) as has_requests,
         bool_or(usage.messages is not null) as has_messages,
-        bool_or(usage.actor is not null) as names_actors
+        bool_or(usage.actor is not null) as names_actors,
+        bool_or(usage.period_end is not null) as is_of_period
     from usage
     join kinds on kinds.kind = usage.kind
     join account_names
@@ -42,12 +43,38 @@ with by_kind as (
     group by all
 ),
 
+-- A row of a month stands on its first day and would be added to the days of a daily export of the
+-- same account: what is told by day in the month is not taken from the row of the month again.
+told_once as (
+    select
+        * replace (
+            case
+                when is_of_period and bool_or(cost_rank is not null and not is_of_period) over of_month
+                    then null
+                else cost_rank
+            end as cost_rank,
+            case
+                when is_of_period and bool_or(tokens_rank is not null and not is_of_period) over of_month
+                    then null
+                else tokens_rank
+            end as tokens_rank,
+            has_requests
+            and not (is_of_period and bool_or(has_requests and not is_of_period) over of_month)
+                as has_requests,
+            has_messages
+            and not (is_of_period and bool_or(has_messages and not is_of_period) over of_month)
+                as has_messages
+        )
+    from by_kind
+    window of_month as (partition by month, company, vendor, family, same_account)
+),
+
 shadowed as (
     select
         *,
         is_foreign
         and bool_or(not is_foreign) over (partition by month, company, vendor, day) as is_shadowed
-    from by_kind
+    from told_once
 )
 
 select

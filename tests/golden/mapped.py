@@ -40,7 +40,7 @@ def map_file(
         source = mapping.Source(raw.table, raw.columns, raw.records, ragged, raw.name)
         done = mapping.map_rows(con, source, kind, KEY, dates=dates, marks=marks, today=TODAY)
         rows = con.table(done.rows)
-        order = [name for name in ("line", "row_kind", "model") if name in rows.columns]
+        order = [name for name in ("line", "row_kind", "model", "metric") if name in rows.columns]
         columns, lines = rows.columns, rows.order(", ".join(order)).fetchall()
     return [
         {name: cell for name, cell in zip(columns, line, strict=True) if cell is not None}
