@@ -174,6 +174,11 @@ if agreed is not None:
     st.dataframe(
         agreed.rows,
         hide_index=True,
+        column_config={
+            name: st.column_config.NumberColumn(format="%.2f")
+            for name, dtype in agreed.rows.schema.items()
+            if dtype.is_decimal()
+        },
         alt="Tokens at list price, metered use, seats and invoices by month, company and vendor",
     )
     st.caption(

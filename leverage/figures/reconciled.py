@@ -64,8 +64,9 @@ def _finding(invoiced: pl.DataFrame, has_use: bool) -> str:
     worst = max(off.iter_rows(named=True), key=lambda row: abs(row["unexplained_usd"]))
     which = f"{worst['vendor']} in {words.month_name(worst['month'])}"
     sign = "more" if worst["unexplained_usd"] > 0 else "less"
+    verb = "does" if len(off) == 1 else "do"
     return (
-        f"{words.count(len(off))} of {many} invoiced months of a vendor do not agree with use and "
-        f"seats; the furthest is {which}: {words.money(abs(worst['unexplained_usd']))} {sign} was "
+        f"{words.count(len(off))} of {many} invoiced months of a vendor {verb} not agree with use "
+        f"and seats; the furthest is {which}: {words.money(abs(worst['unexplained_usd']))} {sign} was "
         "invoiced"
     )
