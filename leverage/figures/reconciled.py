@@ -65,8 +65,8 @@ def _finding(invoiced: pl.DataFrame, has_use: bool) -> str:
     which = f"{worst['vendor']} in {words.month_name(worst['month'])}"
     sign = "more" if worst["unexplained_usd"] > 0 else "less"
     verb = "does" if len(off) == 1 else "do"
+    amount = words.money(abs(worst["unexplained_usd"]))
     return (
         f"{words.count(len(off))} of {many} invoiced months of a vendor {verb} not agree with use "
-        f"and seats; the furthest is {which}: {words.money(abs(worst['unexplained_usd']))} {sign} was "
-        "invoiced"
+        f"and seats; the furthest is {which}: {amount} {sign} was invoiced"
     )
