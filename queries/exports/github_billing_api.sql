@@ -6,7 +6,7 @@
 --   Ask the organisation's billing API for the AI credit or premium request usage of one month, and
 --   keep the answer as a JSON file. The report as CSV says more, as it has days.
 -- source: verified, from the vendor's mock data of 2026; a file of one day is read as that day
--- signature: [usageItems, unitType, grossQuantity, netAmount]
+-- signature: [unitType, pricePerUnit, grossQuantity, netAmount]
 -- records: usageItems[]
 -- account: organization
 -- authority: {tokens: none, cost: bill}

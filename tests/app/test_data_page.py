@@ -78,7 +78,7 @@ def test_without_data_the_page_says_how_to_start(open_page: Open, tmp_path: Path
     text = said(app)
     assert app.title[0].value == "Nothing of your own is loaded yet"
     assert "one vendor is enough to begin" in text
-    assert "OpenAI API cost" in text
+    assert "OpenAI API cost" in app.selectbox(key="how").options
     assert app.file_uploader[0].disabled
 
 

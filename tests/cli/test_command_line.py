@@ -402,7 +402,7 @@ def test_loads_and_undo_tell_the_history(desk: Desk, capsys: Said) -> None:
 def test_kinds_are_listed_with_how_to_export_them(desk: Desk, capsys: Said) -> None:
     assert run(desk, "kinds") == 0
     out = capsys.readouterr().out
-    assert "litellm_daily      LiteLLM daily user spend" in out
+    assert "litellm_daily            LiteLLM daily user spend" in out
     assert "Export the table LiteLLM_DailyUserSpend" in out
 
 
