@@ -7,6 +7,7 @@ import stat
 import threading
 import time
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -498,3 +499,15 @@ def test_a_folder_that_would_be_read_as_a_pattern_is_refused(tmp_path: Path, nam
     with pytest.raises(StoreUnusable, match="cannot lie in this folder"):
         Store.create(tmp_path / name / "store")
     assert not (tmp_path / name).exists()
+
+
+def test_a_store_of_an_older_program_reads_as_it_was_and_gets_the_tables_it_lacks(
+    desk: Desk,
+) -> None:
+    desk.load(gateway([gateway_row("2026-06-01")]))
+    shutil.rmtree(desk.store.root / "rates")
+    with Engine().cursor(desk.store, 1) as cursor:
+        assert cursor.execute("select count(*) from rates").fetchall() == [(0,)]
+    desk.load("month,currency,usd_per_unit,source\n2026-06,EUR,1.25,accounts\n")
+    assert desk.table("rates")["usd_per_unit"].to_list() == [Decimal("1.25")]
+    assert len(desk.table("usage")) == 1
