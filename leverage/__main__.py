@@ -152,7 +152,7 @@ def _load(given: argparse.Namespace) -> int:
         print("load: name files, or a staged load with --staged ID", file=sys.stderr)
         return 2
     say = _Teller(given.json)
-    engine.spill_to(given.data_root / "staging" / f"spill-{os.getpid()}")
+    engine.spill_under(given.data_root)
     store = Store.create(given.data_root / "store")
     by = _who(given)
     if given.staged:
@@ -418,7 +418,7 @@ def _undo(given: argparse.Namespace) -> int:
     from leverage import engine
     from leverage.store import Store, changes
 
-    engine.spill_to(given.data_root / "staging" / f"spill-{os.getpid()}")
+    engine.spill_under(given.data_root)
     store = Store.create(given.data_root / "store")
     number = changes.undo(store, given.number, _who(given))
     log_line("undo", version=number, undoes=given.number)

@@ -5,6 +5,7 @@ cursor of its own (`Engine.cursor`). Macros live once in `main`; the relations o
 live in a schema that the cursor chooses with `use`.
 """
 
+import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -81,12 +82,13 @@ def workspace(files: Mapping[str, list[str]] | None = None) -> Iterator[duckdb.D
         con.close()
 
 
-def spill_to(folder: Path) -> None:
-    """Hold this process's DuckDB to LOADER_MEMORY_GB; what does not fit goes to files in a folder.
+def spill_under(data_root: Path) -> None:
+    """Hold this process's DuckDB to LOADER_MEMORY_GB; what does not fit goes to files there.
 
     For the loader, whose files may be larger than the machine's memory. Call it before the first
-    table is made. The folder must be no other process's: DuckDB names its files alike in each.
+    table is made. The folder is this process's own: DuckDB names its files alike in each.
     """
+    folder = data_root / "staging" / f"spill-{os.getpid()}"
     con = _database()
     con.execute("set temp_directory = $folder", {"folder": str(folder)})
     con.execute("set memory_limit = $limit", {"limit": f"{LOADER_MEMORY_GB}GB"})

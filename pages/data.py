@@ -8,7 +8,7 @@ import streamlit as st
 from leverage import frame, words
 from leverage.ask import Asker
 from leverage.figures import kind_title
-from leverage.figures.reconciled import reconciled
+from leverage.figures.reconciled import Reconciled, reconciled
 from leverage.figures.trust import Trust, trust, undo_in_words
 from leverage.frame import hand_in, plain
 from leverage.intake.kinds import kinds
@@ -17,6 +17,7 @@ from leverage.store import Store
 MOST_SERVICES = 20
 # A month is as wide whether there are three of them or twenty-four.
 MONTH_PX, NAME_PX = 36, 320
+UNKNOWN = "–"
 DONE = {"load": "Load", "undo": "Undo", "edit": "Edit", "migrate": "Migration"}
 
 
@@ -34,6 +35,12 @@ def real_asker() -> Asker | None:
 def told(store_id: str, number: int, today: date, _asker: Asker) -> Trust | None:
     """Return what there is to say of a data version, worked out once."""
     return trust(_asker, today)
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def held_against_use(store_id: str, number: int, _asker: Asker) -> Reconciled | None:
+    """Return how invoices stand to use in a data version, worked out once."""
+    return reconciled(_asker)
 
 
 def how_to_get() -> None:
@@ -167,7 +174,7 @@ if state is not None:
 
 # ---- do the invoices agree? --------------------------------------------------------------------
 
-agreed = reconciled(asker)
+agreed = held_against_use(*asker.pin, asker)
 if agreed is not None:
     st.header("Invoices against use")
     st.markdown(f"**{plain(agreed.finding)}.** In US dollars, by the rates loaded:")
@@ -179,11 +186,13 @@ if agreed is not None:
             for name, dtype in agreed.rows.schema.items()
             if dtype.is_decimal()
         },
+        placeholder=UNKNOWN,
         alt="Tokens at list price, metered use, seats and invoices by month, company and vendor",
     )
     st.caption(
-        "Unexplained is invoiced less metered use, estimates and seats; it is empty where nothing "
-        "was invoiced. The list price stands beside it and is added to nothing."
+        "Unexplained is what was invoiced for use or seats, less the use metered or estimated and "
+        f"the seats that it covers. “{UNKNOWN}” is not loaded, or in a currency without a rate. "
+        "The list price stands beside it and is added to nothing."
     )
 
 # ---- the history -------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ import polars as pl
 
 from leverage import words
 from leverage.ask import Asker
-from leverage.view import View
 
 CENT = Decimal("0.01")
 NAMES = {
@@ -37,26 +36,23 @@ class Reconciled:
 
 def reconciled(asker: Asker) -> Reconciled | None:
     """Return how invoices stand to use in every month; None where no invoice is loaded."""
-    months = asker.months(View())["month"].to_list()
     values = {"from_month": "0000-00", "to_month": "9999-99", "companies": None, "vendors": None}
     rows = asker.rows("reconciliation", values)
-    invoiced = rows.filter(pl.col("invoiced_usd").is_not_null())
+    comparable = rows.filter(pl.col("unexplained_usd").is_not_null())
     if rows["n_invoices"].sum() == 0:
         return None
     amounts = pl.selectors.decimal()
     return Reconciled(
-        finding=_finding(invoiced, bool(months)),
+        finding=_finding(comparable),
         rows=rows.select(pl.col(name).alias(said) for name, said in NAMES.items()).with_columns(
             amounts.round(2)
         ),
     )
 
 
-def _finding(invoiced: pl.DataFrame, has_use: bool) -> str:
+def _finding(invoiced: pl.DataFrame) -> str:
     if invoiced.is_empty():
-        return "No invoice can be compared: its currency has no rate in its month"
-    if not has_use:
-        return "Invoices are loaded, and no use to hold against them"
+        return "No invoice can be compared: none is for use or seats, or a rate is missing"
     off = invoiced.filter(pl.col("unexplained_usd").abs() >= CENT)
     many = words.count(len(invoiced))
     if off.is_empty():

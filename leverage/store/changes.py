@@ -158,7 +158,7 @@ def _months_converted(con: duckdb.DuckDBPyConnection, groups: Sequence[Group]) -
     ]
     return [
         month
-        for month in marts.all_months(con)
+        for month in (marts.all_months(con) if ends else [])
         if any(first <= month <= last for first, last in ends)
     ]
 

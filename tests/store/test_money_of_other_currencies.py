@@ -104,3 +104,21 @@ def test_use_without_an_invoice_has_no_remainder(desk: Desk) -> None:
     unexplained = dict(found.rows.select("Vendor", "Unexplained").rows())
     assert unexplained["OpenAI"] is None
     assert unexplained["GitHub"] == 5
+
+
+def test_what_has_no_rate_leaves_the_remainder_unknown_and_is_not_taken_for_nothing(
+    desk: Desk,
+) -> None:
+    desk.load("month,vendor,invoice,covers,amount,currency\n2026-09,OpenAI,1,usage,100,USD\n")
+    found = reconciled(desk.asker())
+    assert found is not None
+    assert found.rows["Invoiced"].to_list() == [100]
+    assert found.rows["Unexplained"].to_list() == [None]
+
+
+def test_seats_that_no_invoice_covers_are_not_missing_from_the_invoice_for_use(desk: Desk) -> None:
+    desk.load(RATES)
+    desk.load("month,vendor,invoice,covers,amount,currency\n2026-09,OpenAI,1,usage,103,USD\n")
+    found = reconciled(desk.asker())
+    assert found is not None
+    assert found.rows["Unexplained"].to_list() == [3]
