@@ -1,4 +1,7 @@
-"""Where do we stand this month, what changed, and what has to be settled?"""
+"""Where do we stand this month, what changed, and what has to be settled?
+
+Each element is a message in every run, and messages are most of what a run costs: it draws few.
+"""
 
 import streamlit as st
 
@@ -17,25 +20,15 @@ if briefing is None:
 frame.head(briefing.title)
 frame.badges(briefing.badges, briefing.captions)
 
-for column, figure in zip(st.columns(5), briefing.figures, strict=True):
-    with column:
-        frame.card(figure)
+frame.cards(briefing.figures)
 frame.notes(briefing.notes)
 
-st.space("small")
-changed, open_points = st.columns([3, 2], gap="large")
-with changed:
-    st.header("What changed, and why")
-    frame.sentences(briefing.sentences)
-with open_points:
-    st.header("To settle")
-    frame.to_settle(briefing.to_settle)
-
-st.space("small")
-trend, movers = st.columns(2, gap="large")
-with trend:
+why, then = st.columns([3, 2], gap="large")
+with why:
+    frame.sentences("What changed, and why", briefing.sentences)
     frame.chart(briefing.trend)
-with movers:
+with then:
+    frame.to_settle("To settle", briefing.to_settle)
     frame.chart(briefing.movers)
 
 frame.source_line(briefing.source)

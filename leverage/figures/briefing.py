@@ -559,7 +559,7 @@ def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
             _vendor_finding(rows, what, facts),
             f"{name}, {unit}, {span}",
         ),
-        rows=charts.trend_by_series.frame(rows, say, last_day=last_day),
+        rows=charts.trend_by_series.frame(rows, say, last_day=last_day).to_arrow(),
         alt=charts.trend_by_series.alt_text(rows, name, say, last_day=last_day),
     )
 
@@ -615,7 +615,7 @@ def _movers(answer: Answer, facts: _Facts) -> Chart | Hidden:
         spec=charts.titled(
             charts.change_bars.spec(), _mover_finding(bars, named, facts.is_compared), measure
         ),
-        rows=bars,
+        rows=bars.to_arrow(),
         alt=_bars_alt(bars, measure),
         note=_pooled_note(rows),
     )

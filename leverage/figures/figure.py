@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import polars as pl
+import pyarrow as pa
 
 from leverage import charts, words
 from leverage.ask import Answer
@@ -37,13 +37,16 @@ class Figure:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart with its finding as title; `note` explains a name on it that needs it."""
+    """A chart with its finding as title; `note` explains a name on it that needs it.
+
+    `rows` are Arrow's, the form they are sent in: a run draws them as they are.
+    """
 
     name: str
     question: str
     metric: str
     spec: charts.Spec
-    rows: pl.DataFrame
+    rows: pa.Table
     alt: str
     note: str | None = None
 

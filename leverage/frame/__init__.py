@@ -21,7 +21,7 @@ from leverage.frame.links import link_to_view, page_link, pages, version_asked
 from leverage.frame.notices import no_data, nothing_matches, notices, say_error, wrong_pin
 from leverage.frame.parts import (
     badges,
-    card,
+    cards,
     chart,
     definition,
     explain,
@@ -42,7 +42,7 @@ __all__ = [
     "answer",
     "badges",
     "built",
-    "card",
+    "cards",
     "chart",
     "data_root",
     "definition",

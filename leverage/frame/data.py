@@ -22,6 +22,15 @@ Stamp = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
+class Shown:
+    """The store that pages show, its newest data version, and whether it is the sample's."""
+
+    store: Store
+    newest: int
+    is_sample: bool
+
+
+@dataclass(frozen=True)
 class Opened:
     """The store that pages show, its data version that was asked for, and its newest one."""
 
@@ -62,14 +71,12 @@ def open_data(version: str | None) -> Opened | None:
     found = shown_store()
     if found is None:
         return None
-    store, is_sample = found
-    newest = store.newest()
-    number = pinned(version, store.id, newest, store.oldest_version)
-    return Opened(Asker(_engine(), store, number), newest, is_sample)
+    number = pinned(version, found.store.id, found.newest, found.store.oldest_version)
+    return Opened(Asker(_engine(), found.store, number), found.newest, found.is_sample)
 
 
-def shown_store() -> tuple[Store, bool] | None:
-    """Return the store that pages show and whether it is the sample's, None where none is."""
+def shown_store() -> Shown | None:
+    """Return the store that pages show, None where none is."""
     root = data_root()
     try:
         return _store(str(root), _stamp(root))
@@ -189,9 +196,11 @@ def _engine() -> Engine:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _store(root: str, stamp: Stamp) -> tuple[Store, bool]:
+def _store(root: str, stamp: Stamp) -> Shown:
+    # The newest version too: opening the log of a table took a fifth of a run (measured).
     del stamp
-    return choose_store(Path(root))
+    store, is_sample = choose_store(Path(root))
+    return Shown(store, store.newest(), is_sample)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)

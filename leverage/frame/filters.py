@@ -44,7 +44,6 @@ def sidebar(opened: data.Opened) -> Asked:
     options = {name: _options(name, known[name], raw) for name in LISTS}
     chosen: Raw = {}
     with st.sidebar:
-        st.markdown("**View**")
         chosen["months"] = _months(opened, held, known["company"], asked.view, raw)
         chosen["compare"] = [_one_of("compare", "Compare with", tuple(COMPARISONS))]
         for name in LISTS:

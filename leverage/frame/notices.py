@@ -42,7 +42,7 @@ def wrong_pin(error: ReportError, version: str | None) -> None:
     st.title(plain(error.title))
     st.markdown(plain(error.found))
     pin, found = Pin.parse(version or ""), shown_store()
-    is_other = pin is not None and found is not None and pin.store_id != found[0].id
+    is_other = pin is not None and found is not None and pin.store_id != found.store.id
     st.button(
         "Open the newest data",
         type="primary",

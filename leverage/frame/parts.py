@@ -38,7 +38,15 @@ def head(title: str) -> None:
     if at is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(plain(figures.scope(at.view, at.window)), width="stretch")
-            with st.popover("Copy link", icon=":material/link:", type="tertiary", key="copy_link"):
+            shown = st.popover(
+                "Copy link",
+                icon=":material/link:",
+                type="tertiary",
+                key="copy_link",
+                on_change="rerun",
+            )
+        if shown.open:
+            with shown:
                 st.caption("This exact view, with every filter and the data as they are now.")
                 st.code(links.link_to_view(at), language=None, wrap_lines=True)
     st.title(plain(title), anchor=False)
@@ -57,24 +65,32 @@ def badges(shown: Sequence[Badge], captions: Sequence[Caption]) -> None:
         st.caption("  \n".join(f"{plain(part.lead)}: {plain(part.text)}" for part in captions))
 
 
-def card(figure: Figure) -> None:
+def cards(figures_shown: Sequence[Figure]) -> None:
+    """Draw figures side by side, one card each."""
+    for column, figure in zip(
+        st.columns(len(figures_shown), border=True), figures_shown, strict=True
+    ):
+        with column:
+            _card(figure)
+
+
+def _card(figure: Figure) -> None:
     """Draw one figure: its value, how it moved, what stands beside it, and how it is computed."""
-    with st.container(border=True, height="stretch", key=f"card_{figure.metric}"):
-        if figure.text is None:
-            st.markdown(plain(figure.name))
-            st.caption(plain(figure.reason))
-        else:
-            st.metric(
-                figure.name,
-                figure.text,
-                figure.change,
-                delta_color="blue",
-                delta_arrow=_ARROWS[figure.is_rise],
-                help=f"n = {figure.n}",
-                chart_data=figure.trend or None,
-            )
-            st.caption("  \n".join(plain(line) for line in figure.beside))
-        explain(figure.metric, figure.question, figure.n)
+    if figure.text is None:
+        st.markdown(plain(figure.name))
+        st.caption(plain(figure.reason))
+    else:
+        st.metric(
+            figure.name,
+            figure.text,
+            figure.change,
+            delta_color="blue",
+            delta_arrow=_ARROWS[figure.is_rise],
+            help=f"n = {figure.n}",
+            chart_data=figure.trend or None,
+        )
+        st.caption("  \n".join(plain(line) for line in figure.beside))
+    explain(figure.metric, figure.question, figure.n)
 
 
 def chart(drawn: Chart | Hidden) -> None:
@@ -137,30 +153,32 @@ def question(asked: Query) -> None:
 
 def source_line(text: str) -> None:
     """Draw what the page rests on, and the way to what its numbers mean."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain(text), width="content")
-        links.page_link("methods", "What do these numbers mean?")
+    st.caption(plain(text))
+    links.page_link("methods", "What do these numbers mean?")
 
 
-def sentences(said: Sequence[words.Sentence]) -> None:
-    """Draw sentences, the main clause of each in bold."""
+def sentences(heading: str, said: Sequence[words.Sentence]) -> None:
+    """Draw sentences under their heading, the main clause of each in bold."""
     lines = [
-        f"**{plain(sentence.lead)}**{plain(sentence.text.removeprefix(sentence.lead))}"
-        for sentence in said
+        f"## {plain(heading)}",
+        *(
+            f"**{plain(sentence.lead)}**{plain(sentence.text.removeprefix(sentence.lead))}"
+            for sentence in said
+        ),
     ]
     st.markdown("\n\n".join(lines))
 
 
-def to_settle(points: Sequence[ToSettle]) -> None:
+def to_settle(heading: str, points: Sequence[ToSettle]) -> None:
     """Draw what someone can bring, and the way to where it is handed in."""
-    if not points:
-        st.markdown("Nothing is missing that this page would need.")
-        return
     lines = [
         f":material/arrow_forward: **{plain(point.lead)}:** {plain(point.text)}" for point in points
     ]
-    st.markdown("\n\n".join(lines))
-    links.page_link("data", "Go to the Data page")
+    if not points:
+        lines = ["Nothing is missing that this page would need."]
+    st.markdown("\n\n".join([f"## {plain(heading)}", *lines]))
+    if points:
+        links.page_link("data", "Go to the Data page")
 
 
 def notes(said: Sequence[str]) -> None:

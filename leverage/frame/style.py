@@ -37,13 +37,14 @@ _CAPITAL = """
   text-transform: uppercase;
 }
 """
-# What explains a figure stands at the foot of its card. A spacer would be one more message a card
-# and run, and messages are what a run is made of.
-_FOOT = """
-[class*="st-key-card_"] > :last-child { margin-top: auto; }
+# What explains a figure stands at the foot of its card, and a chart apart from what is above it. A
+# spacer would be one more message a run, and messages are what a run is made of.
+_SPACE = """
+.stPrintBorderedColumn > [data-testid="stVerticalBlock"] > :last-child { margin-top: auto; }
+[data-testid="stColumn"] [data-testid="stVegaLiteChart"] { margin-top: 1rem; }
 """
 
 
 def style() -> None:
     """Add the CSS to the page."""
-    st.html(f"<style>{_PRINT}{_READABLE}{_NAMELESS}{_CAPITAL}{_FOOT}</style>")
+    st.html(f"<style>{_PRINT}{_READABLE}{_NAMELESS}{_CAPITAL}{_SPACE}</style>")

@@ -298,6 +298,9 @@ def test_the_link_to_a_view_carries_every_value_and_the_pin(
     open_page: Open, two_months: Desk
 ) -> None:
     app = open_page(two_months.root, department="Sales", tokens="fresh")
+    assert not app.code
+    app.session_state["copy_link"] = True
+    app.run()
     link = next(code.value for code in app.code if "version=" in code.value)
     assert link.endswith(
         "?months=2026-10&months=2026-10&compare=previous&tokens=fresh&department=Sales"
@@ -328,6 +331,22 @@ def test_methods_lets_a_reader_choose_any_question_and_shows_its_sql(
     app.selectbox[0].select("movers").run()
     shown = {code.value.strip() for code in app.code}
     assert queries.get("questions", "movers").sql.strip() in shown
+
+
+def test_a_run_opens_no_table_while_nothing_has_landed(
+    open_page: Open, two_months: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page(two_months.root)
+    figures_shown = [metric.value for metric in app.metric]
+
+    def refuse(*_: object, **__: object) -> None:
+        msg = "a table was opened"
+        raise AssertionError(msg)
+
+    monkeypatch.setattr("leverage.store.delta.DeltaTable", refuse)
+    app.run()
+    assert not app.exception
+    assert [metric.value for metric in app.metric] == figures_shown
 
 
 def test_an_explanation_is_read_only_when_it_is_opened(open_page: Open, two_months: Desk) -> None:

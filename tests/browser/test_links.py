@@ -228,7 +228,7 @@ def test_the_copied_link_opens_exactly_this_view(two_months: Desk, open_link: Op
 
 def test_a_figure_explains_itself_when_asked(open_link: Open) -> None:
     page = open_link()
-    card = page.locator(".st-key-card_tokens_per_employee")
+    card = page.locator(".stPrintBorderedColumn").filter(has_text="Tokens per employee")
     card.get_by_role("button", name="How is this computed?").click()
     body = page.get_by_test_id("stPopoverBody")
     for part in (
