@@ -58,12 +58,9 @@ select
     usage_output_tokens as output_tokens,
     'reported' as token_basis,
     'none' as cost_basis,
-    map_from_entries([
-        entry for entry in [
-            -- Writes kept for an hour cost more than those kept for five minutes.
-            {'key': 'cache_write_1h_tokens', 'value': usage_input_tokens_cache_write_1h::double},
-            {'key': 'web_searches', 'value': web_search_count::double}
-        ]
-        if entry.value is not null
+    known_entries([
+        -- Writes kept for an hour cost more than those kept for five minutes.
+        {'key': 'cache_write_1h_tokens', 'value': usage_input_tokens_cache_write_1h::double},
+        {'key': 'web_searches', 'value': web_search_count::double}
     ]) as metrics
 from keys

@@ -56,14 +56,11 @@ select
     credits_used as credits,
     case when credits_used is not null then 'chatgpt_credit' end as credit_unit,
     'none' as cost_basis,
-    map_from_entries([
-        entry for entry in [
-            {'key': 'gpt_messages', 'value': gpt_messages::double},
-            {'key': 'tool_messages', 'value': tool_messages::double},
-            {'key': 'project_messages', 'value': project_messages::double},
-            {'key': 'projects_created', 'value': projects_created::double}
-        ]
-        if entry.value is not null
+    known_entries([
+        {'key': 'gpt_messages', 'value': gpt_messages::double},
+        {'key': 'tool_messages', 'value': tool_messages::double},
+        {'key': 'project_messages', 'value': project_messages::double},
+        {'key': 'projects_created', 'value': projects_created::double}
     ]) as metrics,
     case when lower(user_status) = 'pending' then 'pending member' end as set_aside
 from source

@@ -133,11 +133,7 @@ select
     null as list_cost_usd,
     null as estimated_cost_usd,
     'none' as cost_basis,
-    map_from_entries([
-        {'key': entry.key, 'value': entry.value::double}
-        for entry in counts
-        if entry.value is not null
-    ]) as metrics
+    known_entries([{'key': entry.key, 'value': entry.value::double} for entry in counts]) as metrics
 from actors
 union all by name
 select

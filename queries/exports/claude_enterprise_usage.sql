@@ -98,16 +98,13 @@ select
     'reported' as token_basis,
     requests,
     'none' as cost_basis,
-    map_from_entries([
-        entry for entry in [
-            -- Writes kept for an hour cost more than those kept for five minutes.
-            {
-                'key': 'cache_write_1h_tokens',
-                'value': "cache_creation.ephemeral_1h_input_tokens"::double
-            },
-            {'key': 'web_searches', 'value': "server_tool_use.web_search_requests"::double}
-        ]
-        if entry.value is not null
+    known_entries([
+        -- Writes kept for an hour cost more than those kept for five minutes.
+        {
+            'key': 'cache_write_1h_tokens',
+            'value': "cache_creation.ephemeral_1h_input_tokens"::double
+        },
+        {'key': 'web_searches', 'value': "server_tool_use.web_search_requests"::double}
     ]) as metrics,
     case when is_listed_again then 'the same use, listed for another group' end as set_aside
 from owned

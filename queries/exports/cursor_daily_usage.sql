@@ -50,27 +50,24 @@ select
     'none' as token_basis,
     list_sum([composerRequests, chatRequests, agentRequests, cmdkUsages])::bigint as messages,
     'none' as cost_basis,
-    map_from_entries([
-        entry for entry in [
-            {'key': 'active_days', 'value': isActive::double},
-            {'key': 'composer_requests', 'value': composerRequests::double},
-            {'key': 'chat_requests', 'value': chatRequests::double},
-            {'key': 'agent_requests', 'value': agentRequests::double},
-            {'key': 'inline_edits', 'value': cmdkUsages::double},
-            {'key': 'bugbot_uses', 'value': bugbotUsages::double},
-            {'key': 'lines_added', 'value': totalLinesAdded::double},
-            {'key': 'lines_deleted', 'value': totalLinesDeleted::double},
-            {'key': 'accepted_lines_added', 'value': acceptedLinesAdded::double},
-            {'key': 'accepted_lines_deleted', 'value': acceptedLinesDeleted::double},
-            {'key': 'applies', 'value': totalApplies::double},
-            {'key': 'accepts', 'value': totalAccepts::double},
-            {'key': 'rejects', 'value': totalRejects::double},
-            {'key': 'tabs_shown', 'value': totalTabsShown::double},
-            {'key': 'tabs_accepted', 'value': totalTabsAccepted::double},
-            {'key': 'included_requests', 'value': subscriptionIncludedReqs::double},
-            {'key': 'usage_based_requests', 'value': usageBasedReqs::double},
-            {'key': 'own_key_requests', 'value': apiKeyReqs::double}
-        ]
-        if entry.value is not null
+    known_entries([
+        {'key': 'active_days', 'value': isActive::double},
+        {'key': 'composer_requests', 'value': composerRequests::double},
+        {'key': 'chat_requests', 'value': chatRequests::double},
+        {'key': 'agent_requests', 'value': agentRequests::double},
+        {'key': 'inline_edits', 'value': cmdkUsages::double},
+        {'key': 'bugbot_uses', 'value': bugbotUsages::double},
+        {'key': 'lines_added', 'value': totalLinesAdded::double},
+        {'key': 'lines_deleted', 'value': totalLinesDeleted::double},
+        {'key': 'accepted_lines_added', 'value': acceptedLinesAdded::double},
+        {'key': 'accepted_lines_deleted', 'value': acceptedLinesDeleted::double},
+        {'key': 'applies', 'value': totalApplies::double},
+        {'key': 'accepts', 'value': totalAccepts::double},
+        {'key': 'rejects', 'value': totalRejects::double},
+        {'key': 'tabs_shown', 'value': totalTabsShown::double},
+        {'key': 'tabs_accepted', 'value': totalTabsAccepted::double},
+        {'key': 'included_requests', 'value': subscriptionIncludedReqs::double},
+        {'key': 'usage_based_requests', 'value': usageBasedReqs::double},
+        {'key': 'own_key_requests', 'value': apiKeyReqs::double}
     ]) as metrics
 from source

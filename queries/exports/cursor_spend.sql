@@ -55,13 +55,10 @@ select
     'none' as token_basis,
     -- The same money stands event by event in the usage events; here it adds to no cost.
     'none' as cost_basis,
-    map_from_entries([
-        entry for entry in [
-            {'key': 'cycle_value_usd', 'value': value_usd::double},
-            {'key': 'cycle_included_usd', 'value': (includedSpendCents * 0.01)::double},
-            {'key': 'cycle_on_demand_usd', 'value': on_demand_usd::double},
-            {'key': 'cycle_fast_premium_requests', 'value': fastPremiumRequests::double}
-        ]
-        if entry.value is not null
+    known_entries([
+        {'key': 'cycle_value_usd', 'value': value_usd::double},
+        {'key': 'cycle_included_usd', 'value': (includedSpendCents * 0.01)::double},
+        {'key': 'cycle_on_demand_usd', 'value': on_demand_usd::double},
+        {'key': 'cycle_fast_premium_requests', 'value': fastPremiumRequests::double}
     ]) as metrics
 from cycles

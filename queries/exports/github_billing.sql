@@ -66,13 +66,10 @@ select
     gross_amount as gross_cost_usd,
     net_amount as net_cost_usd,
     case when net_amount is not null then 'billed' else 'none' end as cost_basis,
-    map_from_entries([
-        entry for entry in [
-            -- What a row from before the change of unit would have been in the new one.
-            {'key': 'aic_quantity', 'value': aic_quantity::double},
-            {'key': 'aic_gross_usd', 'value': aic_gross_amount::double}
-        ]
-        if entry.value is not null
+    known_entries([
+        -- What a row from before the change of unit would have been in the new one.
+        {'key': 'aic_quantity', 'value': aic_quantity::double},
+        {'key': 'aic_gross_usd', 'value': aic_gross_amount::double}
     ]) as metrics,
     case when starts_with(lower(model), 'auto: ') then ['auto_model'] end as flags
 from charges

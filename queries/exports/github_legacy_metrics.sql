@@ -67,43 +67,40 @@ select
         [model.total_chats for model in web_models]
     ))::bigint as messages,
     'none' as cost_basis,
-    map_from_entries([
-        entry for entry in [
-            {
-                'key': 'chat_copies',
-                'value': list_sum([model.total_chat_copy_events for model in chat_models])::double
-            },
-            {
-                'key': 'chat_insertions',
-                'value': list_sum([model.total_chat_insertion_events for model in chat_models])::double
-            },
-            {
-                'key': 'code_generations',
-                'value': list_sum([language.total_code_suggestions for language in languages])::double
-            },
-            {
-                'key': 'code_acceptances',
-                'value': list_sum([language.total_code_acceptances for language in languages])::double
-            },
-            {
-                'key': 'suggested_lines_added',
-                'value': list_sum(
-                    [language.total_code_lines_suggested for language in languages]
-                )::double
-            },
-            {
-                'key': 'lines_added',
-                'value': list_sum(
-                    [language.total_code_lines_accepted for language in languages]
-                )::double
-            },
-            {
-                'key': 'pull_request_summaries',
-                'value': list_sum(
-                    [model.total_pr_summaries_created for model in summary_models]
-                )::double
-            }
-        ]
-        if entry.value is not null
+    known_entries([
+        {
+            'key': 'chat_copies',
+            'value': list_sum([model.total_chat_copy_events for model in chat_models])::double
+        },
+        {
+            'key': 'chat_insertions',
+            'value': list_sum([model.total_chat_insertion_events for model in chat_models])::double
+        },
+        {
+            'key': 'code_generations',
+            'value': list_sum([language.total_code_suggestions for language in languages])::double
+        },
+        {
+            'key': 'code_acceptances',
+            'value': list_sum([language.total_code_acceptances for language in languages])::double
+        },
+        {
+            'key': 'suggested_lines_added',
+            'value': list_sum(
+                [language.total_code_lines_suggested for language in languages]
+            )::double
+        },
+        {
+            'key': 'lines_added',
+            'value': list_sum(
+                [language.total_code_lines_accepted for language in languages]
+            )::double
+        },
+        {
+            'key': 'pull_request_summaries',
+            'value': list_sum(
+                [model.total_pr_summaries_created for model in summary_models]
+            )::double
+        }
     ]) as metrics
 from parsed

@@ -28,14 +28,11 @@ select
     'none' as token_basis,
     total_chat_turns as messages,
     'none' as cost_basis,
-    map_from_entries([
-        entry for entry in [
-            {'key': 'chat_acceptances', 'value': total_chat_acceptances::double},
-            {'key': 'code_generations', 'value': total_suggestions_count::double},
-            {'key': 'code_acceptances', 'value': total_acceptances_count::double},
-            {'key': 'suggested_lines_added', 'value': total_lines_suggested::double},
-            {'key': 'lines_added', 'value': total_lines_accepted::double}
-        ]
-        if entry.value is not null
+    known_entries([
+        {'key': 'chat_acceptances', 'value': total_chat_acceptances::double},
+        {'key': 'code_generations', 'value': total_suggestions_count::double},
+        {'key': 'code_acceptances', 'value': total_acceptances_count::double},
+        {'key': 'suggested_lines_added', 'value': total_lines_suggested::double},
+        {'key': 'lines_added', 'value': total_lines_accepted::double}
     ]) as metrics
 from source

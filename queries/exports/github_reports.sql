@@ -82,50 +82,47 @@ select
     case when is_tokens then 'covered_by_plan' else 'none' end as cost_basis,
     case
         when is_tokens then null
-        else map_from_entries([
-            entry for entry in [
-                {'key': 'code_generations', 'value': code_generation_activity_count::double},
-                {'key': 'code_acceptances', 'value': code_acceptance_activity_count::double},
-                {'key': 'suggested_lines_added', 'value': loc_suggested_to_add_sum::double},
-                {'key': 'suggested_lines_deleted', 'value': loc_suggested_to_delete_sum::double},
-                {'key': 'lines_added', 'value': loc_added_sum::double},
-                {'key': 'lines_deleted', 'value': loc_deleted_sum::double},
-                {'key': 'cli_sessions', 'value': "totals_by_cli.session_count"::double},
-                {'key': 'cli_prompts', 'value': "totals_by_cli.prompt_count"::double},
-                {'key': 'pull_requests_created', 'value': "pull_requests.total_created"::double},
-                {
-                    'key': 'pull_requests_created_by_copilot',
-                    'value': "pull_requests.total_created_by_copilot"::double
-                },
-                {'key': 'pull_requests_reviewed', 'value': "pull_requests.total_reviewed"::double},
-                {
-                    'key': 'pull_requests_reviewed_by_copilot',
-                    'value': "pull_requests.total_reviewed_by_copilot"::double
-                },
-                {'key': 'pull_requests_merged', 'value': "pull_requests.total_merged"::double},
-                {
-                    'key': 'pull_requests_merged_created_by_copilot',
-                    'value': "pull_requests.total_merged_created_by_copilot"::double
-                },
-                {
-                    'key': 'pull_requests_merged_reviewed_by_copilot',
-                    'value': "pull_requests.total_merged_reviewed_by_copilot"::double
-                },
-                {'key': 'review_suggestions', 'value': "pull_requests.total_suggestions"::double},
-                {
-                    'key': 'review_suggestions_applied',
-                    'value': "pull_requests.total_applied_suggestions"::double
-                },
-                {
-                    'key': 'review_suggestions_by_copilot',
-                    'value': "pull_requests.total_copilot_suggestions"::double
-                },
-                {
-                    'key': 'review_suggestions_by_copilot_applied',
-                    'value': "pull_requests.total_copilot_applied_suggestions"::double
-                }
-            ]
-            if entry.value is not null
+        else known_entries([
+            {'key': 'code_generations', 'value': code_generation_activity_count::double},
+            {'key': 'code_acceptances', 'value': code_acceptance_activity_count::double},
+            {'key': 'suggested_lines_added', 'value': loc_suggested_to_add_sum::double},
+            {'key': 'suggested_lines_deleted', 'value': loc_suggested_to_delete_sum::double},
+            {'key': 'lines_added', 'value': loc_added_sum::double},
+            {'key': 'lines_deleted', 'value': loc_deleted_sum::double},
+            {'key': 'cli_sessions', 'value': "totals_by_cli.session_count"::double},
+            {'key': 'cli_prompts', 'value': "totals_by_cli.prompt_count"::double},
+            {'key': 'pull_requests_created', 'value': "pull_requests.total_created"::double},
+            {
+                'key': 'pull_requests_created_by_copilot',
+                'value': "pull_requests.total_created_by_copilot"::double
+            },
+            {'key': 'pull_requests_reviewed', 'value': "pull_requests.total_reviewed"::double},
+            {
+                'key': 'pull_requests_reviewed_by_copilot',
+                'value': "pull_requests.total_reviewed_by_copilot"::double
+            },
+            {'key': 'pull_requests_merged', 'value': "pull_requests.total_merged"::double},
+            {
+                'key': 'pull_requests_merged_created_by_copilot',
+                'value': "pull_requests.total_merged_created_by_copilot"::double
+            },
+            {
+                'key': 'pull_requests_merged_reviewed_by_copilot',
+                'value': "pull_requests.total_merged_reviewed_by_copilot"::double
+            },
+            {'key': 'review_suggestions', 'value': "pull_requests.total_suggestions"::double},
+            {
+                'key': 'review_suggestions_applied',
+                'value': "pull_requests.total_applied_suggestions"::double
+            },
+            {
+                'key': 'review_suggestions_by_copilot',
+                'value': "pull_requests.total_copilot_suggestions"::double
+            },
+            {
+                'key': 'review_suggestions_by_copilot_applied',
+                'value': "pull_requests.total_copilot_applied_suggestions"::double
+            }
         ])
     end as metrics
 from split

@@ -95,43 +95,40 @@ select
     case
         when is_tokens then null
         else sum_maps(list_concat(
-            [map_from_entries([
-                entry for entry in [
-                    {
-                        'key': 'active_days',
-                        'value': (
-                            greatest(
-                                user_initiated_interaction_count,
-                                code_generation_activity_count,
-                                code_acceptance_activity_count,
-                                "totals_by_cli.request_count"
-                            ) > 0
-                            or coalesce(used_agent, false)
-                            or coalesce(used_chat, false)
-                            or coalesce(used_cli, false)
-                            or coalesce(used_copilot_coding_agent, false)
-                            or coalesce(used_copilot_cloud_agent, false)
-                            or coalesce(used_copilot_code_review_active, false)
-                        )::double
-                    },
-                    {'key': 'chat_days', 'value': used_chat::double},
-                    {'key': 'agent_days', 'value': used_agent::double},
-                    {'key': 'cli_days', 'value': used_cli::double},
-                    {'key': 'coding_agent_days', 'value': used_copilot_coding_agent::double},
-                    {'key': 'cloud_agent_days', 'value': used_copilot_cloud_agent::double},
-                    {'key': 'review_days', 'value': used_copilot_code_review_active::double},
-                    {'key': 'code_generations', 'value': code_generation_activity_count::double},
-                    {'key': 'code_acceptances', 'value': code_acceptance_activity_count::double},
-                    {'key': 'suggested_lines_added', 'value': loc_suggested_to_add_sum::double},
-                    {'key': 'suggested_lines_deleted', 'value': loc_suggested_to_delete_sum::double},
-                    {'key': 'lines_added', 'value': loc_added_sum::double},
-                    {'key': 'lines_deleted', 'value': loc_deleted_sum::double},
-                    -- The bill holds the same credits with their price.
-                    {'key': 'ai_credits_used', 'value': ai_credits_used::double},
-                    {'key': 'cli_sessions', 'value': "totals_by_cli.session_count"::double},
-                    {'key': 'cli_prompts', 'value': "totals_by_cli.prompt_count"::double}
-                ]
-                if entry.value is not null
+            [known_entries([
+                {
+                    'key': 'active_days',
+                    'value': (
+                        greatest(
+                            user_initiated_interaction_count,
+                            code_generation_activity_count,
+                            code_acceptance_activity_count,
+                            "totals_by_cli.request_count"
+                        ) > 0
+                        or coalesce(used_agent, false)
+                        or coalesce(used_chat, false)
+                        or coalesce(used_cli, false)
+                        or coalesce(used_copilot_coding_agent, false)
+                        or coalesce(used_copilot_cloud_agent, false)
+                        or coalesce(used_copilot_code_review_active, false)
+                    )::double
+                },
+                {'key': 'chat_days', 'value': used_chat::double},
+                {'key': 'agent_days', 'value': used_agent::double},
+                {'key': 'cli_days', 'value': used_cli::double},
+                {'key': 'coding_agent_days', 'value': used_copilot_coding_agent::double},
+                {'key': 'cloud_agent_days', 'value': used_copilot_cloud_agent::double},
+                {'key': 'review_days', 'value': used_copilot_code_review_active::double},
+                {'key': 'code_generations', 'value': code_generation_activity_count::double},
+                {'key': 'code_acceptances', 'value': code_acceptance_activity_count::double},
+                {'key': 'suggested_lines_added', 'value': loc_suggested_to_add_sum::double},
+                {'key': 'suggested_lines_deleted', 'value': loc_suggested_to_delete_sum::double},
+                {'key': 'lines_added', 'value': loc_added_sum::double},
+                {'key': 'lines_deleted', 'value': loc_deleted_sum::double},
+                -- The bill holds the same credits with their price.
+                {'key': 'ai_credits_used', 'value': ai_credits_used::double},
+                {'key': 'cli_sessions', 'value': "totals_by_cli.session_count"::double},
+                {'key': 'cli_prompts', 'value': "totals_by_cli.prompt_count"::double}
             ])],
             [
                 map {'interactions: ' || total.feature: total.user_initiated_interaction_count}

@@ -73,72 +73,69 @@ select
     "Prompts submitted for all apps" as messages,
     'none' as cost_basis,
     -- A date of last activity says that the period saw use and not how much.
-    map_from_entries([
-        entry for entry in [
-            {'key': 'active_periods', 'value': is_active::double},
-            {'key': 'active_days', 'value': "Active Usage Days for all apps"::double},
-            {
-                'key': 'chat_work_prompts',
-                'value': "Prompts submitted for Copilot Chat (work)"::double
-            },
-            {
-                'key': 'chat_web_prompts',
-                'value': "Prompts submitted for Copilot Chat (web)"::double
-            },
-            {
-                'key': 'teams_active_periods',
-                'value': ("Microsoft Teams Copilot Last Activity Date" >= first_day)::double
-            },
-            {
-                'key': 'word_active_periods',
-                'value': ("Word Copilot Last Activity Date" >= first_day)::double
-            },
-            {
-                'key': 'excel_active_periods',
-                'value': ("Excel Copilot Last Activity Date" >= first_day)::double
-            },
-            {
-                'key': 'powerpoint_active_periods',
-                'value': ("PowerPoint Copilot Last Activity Date" >= first_day)::double
-            },
-            {
-                'key': 'outlook_active_periods',
-                'value': ("Outlook Copilot Last Activity Date" >= first_day)::double
-            },
-            {
-                'key': 'onenote_active_periods',
-                'value': ("OneNote Copilot Last Activity Date" >= first_day)::double
-            },
-            {
-                'key': 'loop_active_periods',
-                'value': ("Loop Copilot Last Activity Date" >= first_day)::double
-            },
-            {
-                'key': 'chat_active_periods',
-                'value': ("Copilot Chat Last Activity Date" >= first_day)::double
-            },
-            {
-                'key': 'chat_work_active_periods',
-                'value': ("Copilot Chat (work) Last Activity Date" >= first_day)::double
-            },
-            {
-                'key': 'chat_web_active_periods',
-                'value': ("Copilot Chat (web) Last Activity Date" >= first_day)::double
-            },
-            {
-                'key': 'microsoft_365_app_active_periods',
-                'value': ("Microsoft 365 Copilot Last Activity Date" >= first_day)::double
-            },
-            {
-                'key': 'edge_active_periods',
-                'value': ("Edge Last Activity Date" >= first_day)::double
-            },
-            {
-                'key': 'agent_active_periods',
-                'value': ("Copilot Agent Last Activity Date" >= first_day)::double
-            }
-        ]
-        if entry.value is not null
+    known_entries([
+        {'key': 'active_periods', 'value': is_active::double},
+        {'key': 'active_days', 'value': "Active Usage Days for all apps"::double},
+        {
+            'key': 'chat_work_prompts',
+            'value': "Prompts submitted for Copilot Chat (work)"::double
+        },
+        {
+            'key': 'chat_web_prompts',
+            'value': "Prompts submitted for Copilot Chat (web)"::double
+        },
+        {
+            'key': 'teams_active_periods',
+            'value': ("Microsoft Teams Copilot Last Activity Date" >= first_day)::double
+        },
+        {
+            'key': 'word_active_periods',
+            'value': ("Word Copilot Last Activity Date" >= first_day)::double
+        },
+        {
+            'key': 'excel_active_periods',
+            'value': ("Excel Copilot Last Activity Date" >= first_day)::double
+        },
+        {
+            'key': 'powerpoint_active_periods',
+            'value': ("PowerPoint Copilot Last Activity Date" >= first_day)::double
+        },
+        {
+            'key': 'outlook_active_periods',
+            'value': ("Outlook Copilot Last Activity Date" >= first_day)::double
+        },
+        {
+            'key': 'onenote_active_periods',
+            'value': ("OneNote Copilot Last Activity Date" >= first_day)::double
+        },
+        {
+            'key': 'loop_active_periods',
+            'value': ("Loop Copilot Last Activity Date" >= first_day)::double
+        },
+        {
+            'key': 'chat_active_periods',
+            'value': ("Copilot Chat Last Activity Date" >= first_day)::double
+        },
+        {
+            'key': 'chat_work_active_periods',
+            'value': ("Copilot Chat (work) Last Activity Date" >= first_day)::double
+        },
+        {
+            'key': 'chat_web_active_periods',
+            'value': ("Copilot Chat (web) Last Activity Date" >= first_day)::double
+        },
+        {
+            'key': 'microsoft_365_app_active_periods',
+            'value': ("Microsoft 365 Copilot Last Activity Date" >= first_day)::double
+        },
+        {
+            'key': 'edge_active_periods',
+            'value': ("Edge Last Activity Date" >= first_day)::double
+        },
+        {
+            'key': 'agent_active_periods',
+            'value': ("Copilot Agent Last Activity Date" >= first_day)::double
+        }
     ]) as metrics,
     case when not contains("User Principal Name", '@') then ['concealed_name'] end as flags,
     case

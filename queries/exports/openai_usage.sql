@@ -82,19 +82,16 @@ select
     end as token_basis,
     num_model_requests as requests,
     'none' as cost_basis,
-    map_from_entries([
-        entry for entry in [
-            {'key': 'input_text_tokens', 'value': input_text_tokens::double},
-            {'key': 'input_audio_tokens', 'value': input_audio_tokens::double},
-            {'key': 'input_image_tokens', 'value': input_image_tokens::double},
-            {'key': 'input_cached_text_tokens', 'value': input_cached_text_tokens::double},
-            {'key': 'input_cached_audio_tokens', 'value': input_cached_audio_tokens::double},
-            {'key': 'input_cached_image_tokens', 'value': input_cached_image_tokens::double},
-            {'key': 'output_text_tokens', 'value': output_text_tokens::double},
-            {'key': 'output_audio_tokens', 'value': output_audio_tokens::double},
-            {'key': 'output_image_tokens', 'value': output_image_tokens::double}
-        ]
-        if entry.value is not null
+    known_entries([
+        {'key': 'input_text_tokens', 'value': input_text_tokens::double},
+        {'key': 'input_audio_tokens', 'value': input_audio_tokens::double},
+        {'key': 'input_image_tokens', 'value': input_image_tokens::double},
+        {'key': 'input_cached_text_tokens', 'value': input_cached_text_tokens::double},
+        {'key': 'input_cached_audio_tokens', 'value': input_cached_audio_tokens::double},
+        {'key': 'input_cached_image_tokens', 'value': input_cached_image_tokens::double},
+        {'key': 'output_text_tokens', 'value': output_text_tokens::double},
+        {'key': 'output_audio_tokens', 'value': output_audio_tokens::double},
+        {'key': 'output_image_tokens', 'value': output_image_tokens::double}
     ]) as metrics,
     case when uncached_tokens < 0 then ['inclusive_clamped'] end as flags,
     case

@@ -69,16 +69,13 @@ select
     (lower(finish_reason_normalized) = 'error')::bigint as failed_requests,
     cost_total as net_cost_usd,
     case when cost_total is not null then 'billed' else 'none' end as cost_basis,
-    map_from_entries([
-        entry for entry in [
-            -- Parts of the total, and what a key of one's own was charged, which stands in that
-            -- provider's bill.
-            {'key': 'web_search_usd', 'value': cost_web_search::double},
-            {'key': 'cache_usd', 'value': cost_cache::double},
-            {'key': 'file_processing_usd', 'value': cost_file_processing::double},
-            {'key': 'own_key_usage_usd', 'value': byok_usage_inference::double}
-        ]
-        if entry.value is not null
+    known_entries([
+        -- Parts of the total, and what a key of one's own was charged, which stands in that
+        -- provider's bill.
+        {'key': 'web_search_usd', 'value': cost_web_search::double},
+        {'key': 'cache_usd', 'value': cost_cache::double},
+        {'key': 'file_processing_usd', 'value': cost_file_processing::double},
+        {'key': 'own_key_usage_usd', 'value': byok_usage_inference::double}
     ]) as metrics,
     nullif(
         list_filter(

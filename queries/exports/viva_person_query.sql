@@ -57,129 +57,126 @@ with measured as (
         line,
         PersonId,
         MetricDate,
-        map_from_entries([
-            entry for entry in [
-                {
-                    'key': 'teams_actions',
-                    'value': coalesce(
-                        "Copilot actions taken in Teams",
-                        "Copilot_actions_taken_in_Teams"
-                    )::double
-                },
-                {
-                    'key': 'word_actions',
-                    'value': coalesce(
-                        "Copilot actions taken in Word",
-                        "Copilot_actions_taken_in_Word"
-                    )::double
-                },
-                {
-                    'key': 'excel_actions',
-                    'value': coalesce(
-                        "Copilot actions taken in Excel",
-                        "Copilot_actions_taken_in_Excel"
-                    )::double
-                },
-                {
-                    'key': 'powerpoint_actions',
-                    'value': coalesce(
-                        "Copilot actions taken in Powerpoint",
-                        "Copilot_actions_taken_in_Powerpoint"
-                    )::double
-                },
-                {
-                    'key': 'outlook_actions',
-                    'value': coalesce(
-                        "Copilot actions taken in Outlook",
-                        "Copilot_actions_taken_in_Outlook"
-                    )::double
-                },
-                {
-                    'key': 'chat_work_actions',
-                    'value': coalesce(
-                        "Copilot actions taken in Copilot chat (work)",
-                        "Copilot_actions_taken_in_Copilot_chat_(work)"
-                    )::double
-                },
-                {
-                    'key': 'active_days',
-                    'value': coalesce(
-                        "Total Copilot active days",
-                        "Total_Copilot_active_days"
-                    )::double
-                },
-                {
-                    'key': 'enabled_days',
-                    'value': coalesce(
-                        "Total Copilot enabled days",
-                        "Total_Copilot_enabled_days"
-                    )::double
-                },
-                {
-                    'key': 'assisted_hours',
-                    'value': coalesce(
-                        "Copilot assisted hours",
-                        "Copilot_assisted_hours"
-                    )::double
-                },
-                {
-                    'key': 'teams_active_days',
-                    'value': coalesce(
-                        "Days of active Copilot usage in Teams",
-                        "Days_of_active_Copilot_usage_in_Teams"
-                    )::double
-                },
-                {
-                    'key': 'word_active_days',
-                    'value': coalesce(
-                        "Days of active Copilot usage in Word",
-                        "Days_of_active_Copilot_usage_in_Word"
-                    )::double
-                },
-                {
-                    'key': 'excel_active_days',
-                    'value': coalesce(
-                        "Days of active Copilot usage in Excel",
-                        "Days_of_active_Copilot_usage_in_Excel"
-                    )::double
-                },
-                {
-                    'key': 'powerpoint_active_days',
-                    'value': coalesce(
-                        "Days of active Copilot usage in Powerpoint",
-                        "Days_of_active_Copilot_usage_in_Powerpoint"
-                    )::double
-                },
-                {
-                    'key': 'outlook_active_days',
-                    'value': coalesce(
-                        "Days of active Copilot usage in Outlook",
-                        "Days_of_active_Copilot_usage_in_Outlook"
-                    )::double
-                },
-                {
-                    'key': 'onenote_active_days',
-                    'value': coalesce(
-                        "Days of active Copilot usage in OneNote",
-                        "Days_of_active_Copilot_usage_in_OneNote"
-                    )::double
-                },
-                {
-                    'key': 'loop_active_days',
-                    'value': coalesce(
-                        "Days of active Copilot usage in Loop",
-                        "Days_of_active_Copilot_usage_in_Loop"
-                    )::double
-                },
-                {
-                    'key': 'chat_work_active_days',
-                    'value': coalesce(
-                        "Days of active Copilot chat (work) usage",
-                        "Days_of_active_Copilot_chat__work__usage"
-                    )::double
-                }
-            ]
-            if entry.value is not null
+        known_entries([
+            {
+                'key': 'teams_actions',
+                'value': coalesce(
+                    "Copilot actions taken in Teams",
+                    "Copilot_actions_taken_in_Teams"
+                )::double
+            },
+            {
+                'key': 'word_actions',
+                'value': coalesce(
+                    "Copilot actions taken in Word",
+                    "Copilot_actions_taken_in_Word"
+                )::double
+            },
+            {
+                'key': 'excel_actions',
+                'value': coalesce(
+                    "Copilot actions taken in Excel",
+                    "Copilot_actions_taken_in_Excel"
+                )::double
+            },
+            {
+                'key': 'powerpoint_actions',
+                'value': coalesce(
+                    "Copilot actions taken in Powerpoint",
+                    "Copilot_actions_taken_in_Powerpoint"
+                )::double
+            },
+            {
+                'key': 'outlook_actions',
+                'value': coalesce(
+                    "Copilot actions taken in Outlook",
+                    "Copilot_actions_taken_in_Outlook"
+                )::double
+            },
+            {
+                'key': 'chat_work_actions',
+                'value': coalesce(
+                    "Copilot actions taken in Copilot chat (work)",
+                    "Copilot_actions_taken_in_Copilot_chat_(work)"
+                )::double
+            },
+            {
+                'key': 'active_days',
+                'value': coalesce(
+                    "Total Copilot active days",
+                    "Total_Copilot_active_days"
+                )::double
+            },
+            {
+                'key': 'enabled_days',
+                'value': coalesce(
+                    "Total Copilot enabled days",
+                    "Total_Copilot_enabled_days"
+                )::double
+            },
+            {
+                'key': 'assisted_hours',
+                'value': coalesce(
+                    "Copilot assisted hours",
+                    "Copilot_assisted_hours"
+                )::double
+            },
+            {
+                'key': 'teams_active_days',
+                'value': coalesce(
+                    "Days of active Copilot usage in Teams",
+                    "Days_of_active_Copilot_usage_in_Teams"
+                )::double
+            },
+            {
+                'key': 'word_active_days',
+                'value': coalesce(
+                    "Days of active Copilot usage in Word",
+                    "Days_of_active_Copilot_usage_in_Word"
+                )::double
+            },
+            {
+                'key': 'excel_active_days',
+                'value': coalesce(
+                    "Days of active Copilot usage in Excel",
+                    "Days_of_active_Copilot_usage_in_Excel"
+                )::double
+            },
+            {
+                'key': 'powerpoint_active_days',
+                'value': coalesce(
+                    "Days of active Copilot usage in Powerpoint",
+                    "Days_of_active_Copilot_usage_in_Powerpoint"
+                )::double
+            },
+            {
+                'key': 'outlook_active_days',
+                'value': coalesce(
+                    "Days of active Copilot usage in Outlook",
+                    "Days_of_active_Copilot_usage_in_Outlook"
+                )::double
+            },
+            {
+                'key': 'onenote_active_days',
+                'value': coalesce(
+                    "Days of active Copilot usage in OneNote",
+                    "Days_of_active_Copilot_usage_in_OneNote"
+                )::double
+            },
+            {
+                'key': 'loop_active_days',
+                'value': coalesce(
+                    "Days of active Copilot usage in Loop",
+                    "Days_of_active_Copilot_usage_in_Loop"
+                )::double
+            },
+            {
+                'key': 'chat_work_active_days',
+                'value': coalesce(
+                    "Days of active Copilot chat (work) usage",
+                    "Days_of_active_Copilot_chat__work__usage"
+                )::double
+            }
         ]) as metrics
     from source
 )
