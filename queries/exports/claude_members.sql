@@ -1,0 +1,21 @@
+-- title: Claude members and their seats
+-- table: usage
+-- grain: one row per member
+-- vendor: Anthropic
+-- how: Not needed, as it holds no use; it is the members list of a Team or Enterprise plan's settings.
+-- source: >
+--   partly verified, from descriptions of the file; it says who holds which seat on the day of the
+--   export, and neither that day nor what a seat costs
+-- advice: >
+--   For use load the spend report or the Analytics API's reports; write the number of seats of each
+--   tier and their price into the seats template
+-- signature: [Email, Seat Tier, Status]
+-- authority: {tokens: none, cost: none}
+-- columns:
+--   Name: personal
+--   Email: person
+--   Role: text
+--   Seat Tier: text
+--   Status: text
+select line, 'a member and the seat, no amount of use' as set_aside
+from source
