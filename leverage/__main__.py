@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from leverage import rules
 from leverage.errors import FileRefused, ReportError
 from leverage.log import log_line
 
@@ -99,6 +100,17 @@ def _parser() -> argparse.ArgumentParser:
     mark.add_argument("--department", help="for service-owner: the department that owns it")
     mark.add_argument("--company", metavar="NAME")
     mark.add_argument("--by", metavar="NAME")
+
+    rule = command("rule", _rule)
+    rule.add_argument("subject", nargs="?", choices=list(rules.FIELDS), metavar="SUBJECT")
+    rule.add_argument("field", nargs="?", help="the column it looks at, as workspace or role")
+    rule.add_argument("pattern", nargs="?", help="its text; * is any text, ? one character")
+    rule.add_argument("result", nargs="?", help="what then holds; for autonomy 0 to 3")
+    rule.add_argument("--priority", type=int, metavar="N", help="the lowest that matches wins")
+    rule.add_argument("--remove", action="store_true", help="take the rule away")
+    rule.add_argument("--file", type=Path, metavar="CSV", help="decide all its rules at once")
+    rule.add_argument("--company", metavar="NAME")
+    rule.add_argument("--by", metavar="NAME")
 
     command("loads", _loads)
     undo = command("undo", _undo)
@@ -392,6 +404,58 @@ def _mark(given: argparse.Namespace) -> int:
         log_line("edit", version=number)
     print("Remembered" if number is not None else "That was remembered already")
     return 0
+
+
+def _rule(given: argparse.Namespace) -> int:
+    """Decide which work use belongs to, or what people do; without a rule, list them as CSV.
+
+    SUBJECT is workflow, workload_class, autonomy or role_family. The list can be changed and given
+    back with --file, where a line without a result takes its rule away.
+    """
+    from leverage.intake import companies, staging
+    from leverage.store import Store, changes
+
+    said = [given.subject, given.field, given.pattern, given.result]
+    is_one = None not in said[:3] and (given.result is None) == given.remove
+    is_bare = said == [None] * 4 and not given.remove and given.priority is None
+    if not (is_bare or (is_one and given.file is None)):
+        print(
+            "rule: give a subject, a field, a pattern and a result (or --remove), or --file alone; "
+            "with nothing the rules are listed",
+            file=sys.stderr,
+        )
+        return 2
+    store = Store.create(given.data_root / "store")
+    with staging.store_relations(store) as stored:
+        company = companies.resolve(stored, given.company)
+        held = rules.of(stored.table("rules").pl(), company)
+    if is_one:
+        subject, field, pattern, result = said
+        decided = [rules.Rule(company, subject, field, pattern, result, given.priority)]
+    elif given.file is not None:
+        decided = _rules_of(given.file, company)
+    else:
+        rules.write(sys.stdout, held)
+        return 0
+    number = changes.decide(store, decided, _who(given))
+    if number is None:
+        print("The rules stand so already")
+    else:
+        log_line("edit", version=number)
+        print(f"The rules are decided; data version {number}")
+    return 0
+
+
+def _rules_of(path: Path, company: str) -> list[rules.Rule]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return rules.read(file, company)
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileRefused(
+            title=f"The rules in {path.name} could not be read",
+            found=getattr(error, "strerror", None) or "It is no text in UTF-8",
+            next_step="Name a CSV file with the columns " + ", ".join(rules.COLUMNS),
+        ) from error
 
 
 def _loads(given: argparse.Namespace) -> int:

@@ -29,9 +29,11 @@ from typing import Any, BinaryIO
 import polars as pl
 from filelock import FileLock, Timeout
 
+from leverage import rules
 from leverage.errors import ChangeRefused, FileRefused, ReportError
 from leverage.intake.kinds import kinds
 from leverage.log import log_line
+from leverage.rules import Rule
 from leverage.store import Stage
 
 PAGE_MB = 200
@@ -537,7 +539,7 @@ def load(data_root: Path, by: str, stages: Iterable[str], limits: Limits | None 
 def edit(
     data_root: Path, by: str, command: str, *arguments: str, limits: Limits | None = None
 ) -> str:
-    """Run a small command (company, mark, undo) to its end and return the sentence it answered.
+    """Run a small command (company, mark, rule, undo) to its end; returns the sentence it said.
 
     What it refuses, or how it died, is raised as a ReportError.
     """
@@ -582,6 +584,18 @@ def give_department(data_root: Path, by: str, company: str, service: str, depart
     """Remember which department owns a service account or key."""
     options = (f"--company={company}", f"--department={department}")
     return edit(data_root, by, "mark", *options, "--", "service-owner", "service", service)
+
+
+def decide_rules(data_root: Path, by: str, company: str, decided: Sequence[Rule]) -> str:
+    """Add, change and take away rules of a company in one change; returns a sentence."""
+    folder = _new_folder(data_root)
+    path = folder / "rules.csv"
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            rules.write(file, decided)
+        return edit(data_root, by, "rule", f"--company={company}", f"--file={path}")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def undo(data_root: Path, by: str, number: int) -> str:

@@ -11,6 +11,7 @@ from leverage.figures import kind_title
 from leverage.figures.reconciled import Reconciled, reconciled
 from leverage.figures.trust import Trust, trust, undo_in_words
 from leverage.frame import hand_in, plain
+from leverage.frame.work import which_work
 from leverage.intake.kinds import kinds
 from leverage.store import Store
 
@@ -171,6 +172,10 @@ if state is not None:
                     st.warning("Choose a service and its department, and say who you are above.")
                 elif hand_in.act("give_department", by, *service, department):
                     st.rerun()
+
+# ---- what is it used for? ----------------------------------------------------------------------
+
+which_work(asker, by, company)
 
 # ---- do the invoices agree? --------------------------------------------------------------------
 

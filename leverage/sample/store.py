@@ -6,6 +6,7 @@ from pathlib import Path
 
 from leverage import sample
 from leverage.intake import staging
+from leverage.sample import rules
 from leverage.store import Pin, Store, changes
 
 BY = "sample"
@@ -35,6 +36,8 @@ def make(data_root: Path, keep_files: Path | None = None, *, months: int = 24) -
                 origin=company.origin,
                 employees=company.employees,
             )
+        # Before the files, so that the marts are made once and by these rules.
+        changes.decide(store, rules.rules(), BY)
         _load(Path(aside), store, folder, files)
         draft.rename(root)
     return Store(root).pin()

@@ -1,9 +1,9 @@
-"""What changes a store: load a stage, undo a load, describe a company, remember a decision."""
+"""What changes a store: load a stage, undo a load, describe a company, decide rules."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import duckdb
@@ -14,11 +14,15 @@ from duckdb import Expression
 
 from leverage import engine, queries
 from leverage.errors import ChangeRefused
+from leverage.rules import Rule, checked
 from leverage.store import marts
 from leverage.store.delta import Change, Store
 from leverage.store.stage import FileReport, Group, Span, Stage
 
 Waiting = Callable[[str], None]
+# The subjects of rules that the marts follow: all of them, or those of work alone.
+MOVE_EVERYTHING = {"service_owner"}
+MOVE_WORK = {"workflow", "workload_class"}
 
 
 @dataclass(frozen=True)
@@ -591,35 +595,84 @@ def describe_company(
         return change.commit([{"summary": f"{verb} company {name}", "company": name}])
 
 
+def decide(store: Store, decided: Sequence[Rule], by: str) -> int | None:
+    """Add, change and take away rules in one change; returns the data version, None if all stood.
+
+    Whatever a rule says holds for the whole history: the marts of the subjects it is about are
+    made anew, and an older data version keeps answering by the rules of its time.
+    """
+    new = {_place(asdict(rule)): rule for rule in map(checked, decided)}
+    with store.change("edit", by) as change, engine.workspace(change.files()) as con:
+        rows = con.table("rules").pl()
+        old = {_place(row): row for row in rows.to_dicts()}
+        moved = [rule for place, rule in new.items() if not _stands(old.get(place), rule)]
+        if not moved:
+            return None
+        stamp = {"author": by, "decided_at": datetime.now(UTC).replace(tzinfo=None)}
+        for rule in moved:
+            if rule.result is None:
+                del old[_place(asdict(rule))]
+            else:
+                old[_place(asdict(rule))] = {**asdict(rule), **stamp}
+        change.write("rules", pl.DataFrame(list(old.values()), schema=rows.schema).to_arrow())
+        companies = sorted({rule.company for rule in moved})
+        _add_companies(change, con, companies)
+        subjects = {rule.subject for rule in moved}
+        if subjects & MOVE_EVERYTHING:
+            marts.rebuild(change, None)
+        elif subjects & MOVE_WORK:
+            marts.rebuild_work(change)
+        return change.commit(
+            [
+                {
+                    "summary": _decided(moved),
+                    "company": companies[0] if len(companies) == 1 else None,
+                }
+            ]
+        )
+
+
 def remember(
-    store: Store, company: str, subject: str, field: str, pattern: str, result: str, by: str
+    store: Store,
+    company: str,
+    subject: str,
+    field: str,
+    pattern: str,
+    result: str,
+    by: str,
+    *,
+    priority: int | None = None,
 ) -> int | None:
     """Store one rule of an analyst; returns the new data version, None where it stood already.
 
-    `subject` 'ai_use' marks a provider, service or account of a cloud bill as AI use, and
-    'service_owner' gives a service account its department.
+    `subject` 'ai_use' marks a provider, service or account of a cloud bill as AI use,
+    'service_owner' gives a service account its department; for the others see leverage.rules.
     """
-    with store.change("edit", by) as change, engine.workspace(change.files()) as con:
-        rules = con.table("rules").pl()
-        new = {
-            "company": company,
-            "subject": subject,
-            "field": field,
-            "pattern": pattern,
-            "result": result,
-        }
-        if new in rules.to_dicts():
-            return None
-        same = pl.all_horizontal(
-            pl.col(name) == new[name] for name in ("company", "subject", "field", "pattern")
-        )
-        after = pl.concat([rules.filter(~same), pl.DataFrame([new], schema=rules.schema)])
-        change.write("rules", after.to_arrow())
-        _add_companies(change, con, [company])
-        if subject == "service_owner":
-            marts.rebuild(change, None)
-        summary = f"remembers {subject.replace('_', ' ')}: {field} {pattern} is {result}"
-        return change.commit([{"summary": summary, "company": company}])
+    return decide(store, [Rule(company, subject, field, pattern, result, priority)], by)
+
+
+def _place(rule: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(rule[name] for name in ("company", "subject", "field", "pattern"))
+
+
+def _stands(row: Mapping[str, Any] | None, rule: Rule) -> bool:
+    """Tell whether the rule stands so already, or, where it is to go, does not stand."""
+    if row is None or rule.result is None:
+        return row is None and rule.result is None
+    return (row["result"], row["priority"]) == (rule.result, rule.priority)
+
+
+def _decided(rules: Sequence[Rule]) -> str:
+    """Say in the history what was decided."""
+    if len(rules) == 1:
+        (rule,) = rules
+        of = f"{rule.subject.replace('_', ' ')}: {rule.field} {rule.pattern}"
+        return f"forgets {of}" if rule.result is None else f"remembers {of} is {rule.result}"
+    counts: dict[str, int] = {}
+    for rule in rules:
+        counts[rule.subject] = counts.get(rule.subject, 0) + 1
+    parts = ", ".join(f"{n} of {subject.replace('_', ' ')}" for subject, n in counts.items())
+    return f"changes {len(rules)} rules: {parts}"
 
 
 # ---- relations ---------------------------------------------------------------------------------

@@ -301,7 +301,15 @@ class Change:
         if months is not None:
             quoted = ", ".join(f"'{month}'" for month in sorted(months))
             predicate = f"month in ({quoted})"
-        write_deltalake(path, rows, mode="overwrite", predicate=predicate, writer_properties=WRITER)
+        # A table of an older program may lack columns, or have some that are no longer kept.
+        write_deltalake(
+            path,
+            rows,
+            mode="overwrite",
+            predicate=predicate,
+            schema_mode="merge",
+            writer_properties=WRITER,
+        )
         self.versions[table] = DeltaTable(path).version()
 
     def commit(self, rows: Sequence[dict[str, Any]]) -> int:

@@ -14,6 +14,8 @@ MOST_ROWS_AT_ONCE = 2_000_000
 MOST_USES = 126
 # The statements of queries/marts that later ones select from, in order.
 VIEWS = ("account_names", "authority", "roster", "identities_now", "counted")
+PEOPLE_MARTS = ("cube_month", "user_month")
+WORK_MARTS = ("workflow_month", "unassigned_month")
 
 
 def all_months(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -23,7 +25,7 @@ def all_months(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def rebuild(change: Change, months: Sequence[str] | None) -> None:
-    """Write cube_month and user_month anew for the given months, or for all of them.
+    """Write every mart anew for the given months, or for all of them.
 
     Months that lost all their usage lose their marts with it.
     """
@@ -34,17 +36,37 @@ def rebuild(change: Change, months: Sequence[str] | None) -> None:
             change.write("dictionary", dictionary.to_arrow())
             con.execute("drop view dictionary")
             con.from_arrow(dictionary.to_arrow()).create("dictionary")
-        wanted = list(all_months(con) if months is None else months)
-        known = con.table("cube_month").select("month").distinct().fetchall()
-        stale = {month for (month,) in known} if months is None else set()
+        wanted = set(all_months(con) if months is None else months)
+        known = _months(con, "cube_month")
+        stale = known if months is None else set()
         if not wanted and not stale:
             return
-        for name in VIEWS:
-            con.sql(queries.get("marts", name).sql).create_view(name)
-        for mart in ("cube_month", "user_month"):
-            con.execute(f"drop view {mart}")
-        for some in _in_parts(con, sorted({*wanted, *stale})):
-            _rebuild(change, con, some)
+        # A store of a program that knew no work has none of its months.
+        without_work = known - _months(con, "workflow_month")
+        _make_views(con)
+        for some in _in_parts(con, sorted(wanted | stale)):
+            _rebuild_people(change, con, some)
+        for some in _in_parts(con, sorted(wanted | stale | without_work)):
+            _rebuild_work(change, con, some)
+
+
+def rebuild_work(change: Change) -> None:
+    """Write the marts of work anew for all months; rules of work move no others."""
+    with engine.workspace(change.files()) as con:
+        _make_views(con)
+        for some in _in_parts(con, all_months(con)):
+            _rebuild_work(change, con, some)
+
+
+def _make_views(con: duckdb.DuckDBPyConnection) -> None:
+    for name in VIEWS:
+        con.sql(queries.get("marts", name).sql).create_view(name)
+    for mart in (*PEOPLE_MARTS, *WORK_MARTS):
+        con.execute(f"drop view {mart}")
+
+
+def _months(con: duckdb.DuckDBPyConnection, table: str) -> set[str]:
+    return {month for (month,) in con.table(table).select("month").distinct().fetchall()}
 
 
 def _in_parts(con: duckdb.DuckDBPyConnection, months: Sequence[str]) -> list[list[str]]:
@@ -62,18 +84,30 @@ def _in_parts(con: duckdb.DuckDBPyConnection, months: Sequence[str]) -> list[lis
     return parts
 
 
-def _rebuild(change: Change, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:
+def _rebuild_people(change: Change, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:
     _sql(con, "person_month", months).create("person_month")
     shown = _shown_cells(
         _rows(con, "people_cells"), _rows(con, "dominance"), con.table("dictionary").pl()
     )
     con.from_arrow(shown.to_arrow()).create("shown_cells")
-    for mart in ("cube_month", "user_month"):
+    _write(change, con, PEOPLE_MARTS, months)
+    for name in ("person_month", "shown_cells"):
+        con.execute(f"drop table {name}")
+
+
+def _rebuild_work(change: Change, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:
+    _sql(con, "use_by_work", months).create("use_by_work")
+    _write(change, con, WORK_MARTS, months)
+    con.execute("drop table use_by_work")
+
+
+def _write(
+    change: Change, con: duckdb.DuckDBPyConnection, names: Sequence[str], months: list[str]
+) -> None:
+    for mart in names:
         declared = con.sql(queries.get("tables", mart).sql)
         rows = engine.by_name(declared, _sql(con, mart, months))
         change.write(mart, rows.to_arrow_table(), months)
-    for name in ("person_month", "shown_cells"):
-        con.execute(f"drop table {name}")
 
 
 def _shown_cells(

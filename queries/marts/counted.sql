@@ -21,6 +21,13 @@ select
     usage.vendor,
     coalesce(usage.model, '') as model,
     usage.row_kind,
+    usage.account,
+    usage.kind,
+    usage.surface,
+    usage.workspace,
+    usage.key_name,
+    usage.tags,
+    usage.trace,
     case
         when usage.actor is null then 'unknown'
         else coalesce(usage.actor_type, 'unknown')

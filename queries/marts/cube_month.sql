@@ -1,5 +1,5 @@
 -- title: Cube by month
--- grain: one row per month × company × department × role × owner × vendor × model × workflow
+-- grain: one row per month × company × department × role × owner × vendor × model
 -- meaning: Fills the table cube_month for the given months. Use of a person stands in the person's department of that month.
 -- asked_by: marts
 -- parameters: [months]
@@ -54,7 +54,6 @@ summed as (
 select
     summed.*,
     coalesce(companies.sector, 'other') as sector,
-    'unassigned' as workflow,
     case summed.owner
         when 'service' then '(service accounts)'
         when 'unknown' then '(no person named)'

@@ -1,5 +1,5 @@
 -- title: Cube by month
--- grain: one row per month × company × department × role × owner × vendor × model × workflow
+-- grain: one row per month × company × department × role × owner × vendor × model
 -- partition: month
 -- meaning: Sums of the use that counts under the authority rule. shown_* carry the pooling decided for this data version; a question that touches people reads only those.
 select
@@ -11,7 +11,6 @@ select
     null::varchar as role,
     null::varchar as vendor,
     null::varchar as model,
-    null::varchar as workflow,                     -- 'unassigned' until rules name workflows
     null::boolean as is_owner_known,
     null::varchar as shown_department,
     null::varchar as shown_role,

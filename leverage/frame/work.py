@@ -1,0 +1,130 @@
+"""The rules of work: how much is unassigned, what each rule catches, and the table to edit them."""
+
+from typing import Any, cast
+
+import polars as pl
+import streamlit as st
+
+from leverage import rules
+from leverage.ask import Asker
+from leverage.errors import ReportError
+from leverage.figures.work import FIELD_NAMES, SUBJECTS, Work, rules_of, work
+from leverage.frame import hand_in
+from leverage.frame.parts import plain
+
+_ABOUT = {
+    "workflow": "A workflow is one piece of work that use is for, as “Claims triage”.",
+    "workload_class": "The class says what sort of work it is: "
+    f"{', '.join(rules.CLASSES)}, or your own word.",
+    "autonomy": "The level is set by the owner of the workflow: 0 people do the work, 1 AI assists "
+    "them, 2 AI does it and people review it, 3 it runs without people. Without a rule it is "
+    "unknown.",
+    "role_family": "A role family joins roles, job titles or departments that do the same sort of "
+    "work.",
+}
+_MOST = 10
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _told(store_id: str, number: int, company: str | None, _asker: Asker) -> Work | None:
+    return work(_asker, company)
+
+
+def which_work(asker: Asker, by: str, company: str | None) -> None:
+    """Draw the section: the finding, the workflows, and the rules of one company to edit."""
+    told = _told(*asker.pin, company, asker)
+    if told is None:
+        return
+    st.header("Which work the use belongs to")
+    st.markdown("  \n".join([f"**{plain(told.finding)}.**", *map(plain, told.beside)]))
+    st.dataframe(
+        told.workflows,
+        hide_index=True,
+        alt=f"The workflows of {told.period}, by tokens, with the rules that fired",
+    )
+    if company is None:
+        st.caption("Choose a company above to see and change its rules.")
+        return
+    subject = st.radio(
+        "Rules for",
+        list(SUBJECTS),
+        format_func=SUBJECTS.__getitem__,
+        horizontal=True,
+        key="rule_subject",
+    )
+    st.caption(
+        f"{plain(_ABOUT[subject])} A pattern is compared whole and without regard to case; "
+        "\\* stands for any text, ? for one character. Of the rules that match, the one with the "
+        "lowest priority fires, else the one with the longest pattern."
+    )
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _edit(asker, told.rules[subject], by, company, subject)
+    with right:
+        _open(told.candidates[subject], told.period)
+
+
+def _edit(asker: Asker, held: pl.DataFrame, by: str, company: str, subject: str) -> None:
+    """Draw the table of a subject's rules; what was changed in it is one change of the data."""
+    # With the data version in its key the table starts anew from what was saved.
+    with st.form(f"rules_of_{subject}", border=False, enter_to_submit=False):
+        edited: pl.DataFrame = st.data_editor(
+            cast("Any", held),  # its stubs know pandas alone
+            alt=f"The rules of {company} for {SUBJECTS[subject].lower()}, to edit",
+            key=f"rules_{subject}_{company}_{asker.number}",
+            num_rows="dynamic",
+            hide_index=True,
+            disabled=["catches", "by"],
+            column_config={
+                "priority": st.column_config.NumberColumn("Priority", step=1, width="small"),
+                "field": st.column_config.SelectboxColumn(
+                    "Looks at",
+                    options=list(rules.FIELDS[subject]),
+                    format_func=lambda field: FIELD_NAMES[str(field)],
+                    default=rules.FIELDS[subject][0],
+                    required=True,
+                ),
+                "pattern": st.column_config.TextColumn("Pattern", required=True),
+                "result": st.column_config.SelectboxColumn(
+                    "Level", options=list(rules.LEVELS), required=True
+                )
+                if subject == "autonomy"
+                else st.column_config.TextColumn(SUBJECTS[subject], required=True),
+                "catches": st.column_config.TextColumn("Catches"),
+                "by": st.column_config.TextColumn("Decided by"),
+            },
+        )
+        if st.form_submit_button("Save rules"):
+            _save(held, edited, by, company, subject)
+
+
+def _save(held: pl.DataFrame, edited: pl.DataFrame, by: str, company: str, subject: str) -> None:
+    try:
+        after = [rules.checked(rule) for rule in rules_of(edited, company, subject)]
+    except ReportError as error:
+        hand_in.say_refused(error)
+        return
+    changed = list(rules.differences(rules_of(held, company, subject), after))
+    if not changed:
+        st.warning("No rule was changed.")
+    elif not by:
+        st.warning("Say who you are above first.")
+    elif hand_in.act("decide_rules", by, company, changed):
+        st.rerun()
+
+
+def _open(candidates: pl.DataFrame, period: str) -> None:
+    """Show what the next rule could catch."""
+    if candidates.is_empty():
+        st.markdown("**Nothing is left without a rule** that could be named here.")
+        return
+    st.markdown(f"**The largest without a rule**, {plain(period)}")
+    st.dataframe(
+        candidates.head(_MOST),
+        hide_index=True,
+        alt="The largest values that no rule has caught",
+    )
+    st.caption(
+        "The same use stands under each of its fields. Values that speak of fewer than 5 people "
+        "are left out."
+    )
