@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import duckdb
 import polars as pl
+from duckdb import ColumnExpression as Column
+from duckdb import ConstantExpression as Constant
 
 from leverage import engine, privacy, queries
 from leverage.store.delta import Change
@@ -12,8 +14,10 @@ from leverage.store.delta import Change
 MOST_ROWS_AT_ONCE = 2_000_000
 # privacy.decide knows what a person used as bits of one integer.
 MOST_USES = 126
-# The statements of queries/marts that later ones select from, in order.
-VIEWS = ("account_names", "authority", "roster", "identities_now", "counted")
+# The statements of queries/marts that later ones select from, in order. The first hold for every
+# month, the others are made anew for each part; each is read several times, so each is a table.
+OF_ALL_MONTHS = ("account_names", "roster", "identities_now")
+OF_SOME_MONTHS = ("authority", "counted")
 
 
 def all_months(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -39,11 +43,13 @@ def rebuild(change: Change, months: Sequence[str] | None) -> None:
         stale = {month for (month,) in known} if months is None else set()
         if not wanted and not stale:
             return
-        for name in VIEWS:
-            con.sql(queries.get("marts", name).sql).create_view(name)
+        for name in OF_ALL_MONTHS:
+            con.sql(queries.get("marts", name).sql).create(name)
         for mart in ("cube_month", "user_month"):
             con.execute(f"drop view {mart}")
-        for some in _in_parts(con, sorted({*wanted, *stale})):
+        parts = _in_parts(con, sorted({*wanted, *stale}))
+        con.execute("alter view usage rename to usage_of_all_months")
+        for some in parts:
             _rebuild(change, con, some)
 
 
@@ -63,6 +69,10 @@ def _in_parts(con: duckdb.DuckDBPyConnection, months: Sequence[str]) -> list[lis
 
 
 def _rebuild(change: Change, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:
+    usage = con.table("usage_of_all_months")
+    usage.filter(Column("month").isin(*map(Constant, months))).create_view("usage")
+    for name in OF_SOME_MONTHS:
+        con.sql(queries.get("marts", name).sql).create(name)
     _sql(con, "person_month", months).create("person_month")
     shown = _shown_cells(
         _rows(con, "people_cells"), _rows(con, "dominance"), con.table("dictionary").pl()
@@ -71,9 +81,10 @@ def _rebuild(change: Change, con: duckdb.DuckDBPyConnection, months: list[str]) 
     for mart in ("cube_month", "user_month"):
         declared = con.sql(queries.get("tables", mart).sql)
         rows = engine.by_name(declared, _sql(con, mart, months))
-        change.write(mart, rows.to_arrow_table(), months)
-    for name in ("person_month", "shown_cells"):
+        change.write_months(con, mart, rows, months)
+    for name in (*OF_SOME_MONTHS, "person_month", "shown_cells"):
         con.execute(f"drop table {name}")
+    con.execute("drop view usage")
 
 
 def _shown_cells(
