@@ -379,7 +379,7 @@ def _replace(
         kept = con.sql(query.sql, params={"months": months})
         # Sorted by actor and day: one person's rows lie together, and row groups can be skipped.
         after = kept.union(rows).order("month, actor, day")
-        change.write("usage", after.to_arrow_reader(122_880), months)
+        change.write_months(con, "usage", after, months)
     return months
 
 

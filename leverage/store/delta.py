@@ -21,7 +21,8 @@ from urllib.parse import unquote
 import duckdb
 import polars as pl
 import pyarrow as pa
-from deltalake import DeltaTable, WriterProperties, write_deltalake
+from deltalake import DeltaTable, Schema, WriterProperties, write_deltalake
+from deltalake.transaction import AddAction
 from filelock import FileLock, Timeout
 
 from leverage import queries
@@ -284,33 +285,47 @@ class Change:
         """Return the files of every table as this change has left them so far."""
         return self.store.all_files(self.versions)
 
-    def write(
-        self,
-        table: str,
-        rows: "pa.Table | pa.RecordBatchReader",
-        months: Sequence[str] | None = None,
-    ) -> None:
-        """Replace a table whole, or the given months of it."""
+    def write(self, table: str, rows: pa.Table) -> None:
+        """Replace a table whole."""
         path = str(self.store.root / table)
-        if months is not None and not months:
-            return
-        if months is not None and not all(re.fullmatch(r"\d{4}-\d{2}", month) for month in months):
-            msg = f"months must be 'YYYY-MM', got {months}"
-            raise ValueError(msg)
-        predicate = None
-        if months is not None:
-            quoted = ", ".join(f"'{month}'" for month in sorted(months))
-            predicate = f"month in ({quoted})"
         # A table of an older program may lack columns, or have some that are no longer kept.
-        write_deltalake(
-            path,
-            rows,
-            mode="overwrite",
-            predicate=predicate,
-            schema_mode="merge",
-            writer_properties=WRITER,
-        )
+        write_deltalake(path, rows, mode="overwrite", schema_mode="merge", writer_properties=WRITER)
         self.versions[table] = DeltaTable(path).version()
+
+    def write_months(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        table: str,
+        rows: duckdb.DuckDBPyRelation,
+        months: Sequence[str],
+    ) -> None:
+        """Replace the given months of a table with rows of the connection, in their order."""
+        if not months:
+            return
+        folder = self.store.root / table
+        rows.create_view("written", replace=True)
+        query = queries.get("changes", "written")
+        files = con.execute(query.sql, query.bind({"folder": str(folder)})).fetchall()
+        con.execute("drop view written")
+        delta = DeltaTable(str(folder))
+        self._add_columns(delta, table)
+        delta.create_write_transaction(
+            [_added(folder, *described) for described in files],
+            mode="overwrite",
+            schema=delta.schema(),
+            partition_by=["month"],
+            partition_filters=[("month", "in", sorted(months))],
+        )
+        self.versions[table] = DeltaTable(str(folder)).version()
+
+    @staticmethod
+    def _add_columns(delta: DeltaTable, table: str) -> None:
+        """Give a table of an older program the columns it lacks."""
+        known = {field.name for field in delta.schema().fields}
+        declared = Schema.from_arrow(empty(table).schema).fields
+        lacking = [field for field in declared if field.name not in known]
+        if lacking:
+            delta.alter.add_columns(lacking)
 
     def commit(self, rows: Sequence[dict[str, Any]]) -> int:
         """Append the rows that make this change the newest data version; returns its last number.
@@ -352,6 +367,32 @@ def _refuse_folder(root: Path) -> None:
             found=f"“{root}” has {' '.join(held)} in its name",
             next_step="Name another folder with DATA_ROOT or --data-root",
         )
+
+
+def _added(
+    folder: Path,
+    path: str,
+    rows: int,
+    size_bytes: int,
+    _footer_bytes: int,
+    columns: Mapping[str, Mapping[str, str]],
+    partition: Mapping[str, str],
+    *_others: object,
+) -> AddAction:
+    """Return what Delta's log says of a file that DuckDB has written and described."""
+    nulls = {
+        name.strip('"'): int(told["null_count"])
+        for name, told in columns.items()
+        if '"."' not in name and "null_count" in told
+    }
+    return AddAction(
+        path=Path(path).relative_to(folder).as_posix(),
+        size=size_bytes,
+        partition_values=dict(partition),
+        modification_time=int(Path(path).stat().st_mtime * 1000),
+        data_change=True,
+        stats=json.dumps({"numRecords": rows, "nullCount": nulls}),
+    )
 
 
 def _paths(table: DeltaTable) -> list[str]:

@@ -1,9 +1,11 @@
 """Rebuild the marts of the months a change touched, in that same change."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import duckdb
 import polars as pl
+from duckdb import ColumnExpression as Column
+from duckdb import ConstantExpression as Constant
 
 from leverage import engine, privacy, queries
 from leverage.store.delta import Change
@@ -12,16 +14,17 @@ from leverage.store.delta import Change
 MOST_ROWS_AT_ONCE = 2_000_000
 # privacy.decide knows what a person used as bits of one integer.
 MOST_USES = 126
-# The statements of queries/marts that later ones select from, in order.
-VIEWS = ("account_names", "authority", "roster", "identities_now", "counted")
+# The statements of queries/marts that later ones select from, in order. The first hold for every
+# month, the others are made anew for each part; each is read several times, so each is a table.
+OF_ALL_MONTHS = ("account_names", "roster", "identities_now")
+OF_SOME_MONTHS = ("authority", "counted")
 PEOPLE_MARTS = ("cube_month", "user_month")
 WORK_MARTS = ("workflow_month", "unassigned_month")
 
 
 def all_months(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Return every month the usage relation holds, oldest first."""
-    months = con.table("usage").select("month").distinct().order("month").fetchall()
-    return [month for (month,) in months]
+    return sorted(_months(con, "usage"))
 
 
 def rebuild(change: Change, months: Sequence[str] | None) -> None:
@@ -42,31 +45,45 @@ def rebuild(change: Change, months: Sequence[str] | None) -> None:
         if not wanted and not stale:
             return
         # A store of a program that knew no work has none of its months.
-        without_work = known - _months(con, "workflow_month")
-        _make_views(con)
-        for some in _in_parts(con, sorted(wanted | stale)):
-            _rebuild_people(change, con, some)
-        for some in _in_parts(con, sorted(wanted | stale | without_work)):
-            _rebuild_work(change, con, some)
+        without_work = known - _months(con, "workflow_month") - wanted - stale
+        _rebuild(change, con, wanted | stale, (_write_people, _write_work))
+        _rebuild(change, con, without_work, (_write_work,))
 
 
 def rebuild_work(change: Change) -> None:
     """Write the marts of work anew for all months; rules of work move no others."""
     with engine.workspace(change.files()) as con:
-        _make_views(con)
-        for some in _in_parts(con, all_months(con)):
-            _rebuild_work(change, con, some)
-
-
-def _make_views(con: duckdb.DuckDBPyConnection) -> None:
-    for name in VIEWS:
-        con.sql(queries.get("marts", name).sql).create_view(name)
-    for mart in (*PEOPLE_MARTS, *WORK_MARTS):
-        con.execute(f"drop view {mart}")
+        _rebuild(change, con, set(all_months(con)), (_write_work,))
 
 
 def _months(con: duckdb.DuckDBPyConnection, table: str) -> set[str]:
     return {month for (month,) in con.table(table).select("month").distinct().fetchall()}
+
+
+Write = Callable[[Change, duckdb.DuckDBPyConnection, list[str]], None]
+
+
+def _rebuild(
+    change: Change, con: duckdb.DuckDBPyConnection, months: set[str], writes: Sequence[Write]
+) -> None:
+    """Write some marts of the months, part by part, from what counts in each."""
+    for name in OF_ALL_MONTHS:
+        con.sql(queries.get("marts", name).sql).create(name)
+    parts = _in_parts(con, sorted(months))
+    con.execute("alter view usage rename to usage_of_all_months")
+    for some in parts:
+        usage = con.table("usage_of_all_months")
+        usage.filter(Column("month").isin(*map(Constant, some))).create_view("usage")
+        for name in OF_SOME_MONTHS:
+            con.sql(queries.get("marts", name).sql).create(name)
+        for write in writes:
+            write(change, con, some)
+        for name in OF_SOME_MONTHS:
+            con.execute(f"drop table {name}")
+        con.execute("drop view usage")
+    con.execute("alter view usage_of_all_months rename to usage")
+    for name in OF_ALL_MONTHS:
+        con.execute(f"drop table {name}")
 
 
 def _in_parts(con: duckdb.DuckDBPyConnection, months: Sequence[str]) -> list[list[str]]:
@@ -84,7 +101,7 @@ def _in_parts(con: duckdb.DuckDBPyConnection, months: Sequence[str]) -> list[lis
     return parts
 
 
-def _rebuild_people(change: Change, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:
+def _write_people(change: Change, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:
     _sql(con, "person_month", months).create("person_month")
     shown = _shown_cells(
         _rows(con, "people_cells"), _rows(con, "dominance"), con.table("dictionary").pl()
@@ -95,7 +112,7 @@ def _rebuild_people(change: Change, con: duckdb.DuckDBPyConnection, months: list
         con.execute(f"drop table {name}")
 
 
-def _rebuild_work(change: Change, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:
+def _write_work(change: Change, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:
     _sql(con, "use_by_work", months).create("use_by_work")
     _write(change, con, WORK_MARTS, months)
     con.execute("drop table use_by_work")
@@ -107,7 +124,7 @@ def _write(
     for mart in names:
         declared = con.sql(queries.get("tables", mart).sql)
         rows = engine.by_name(declared, _sql(con, mart, months))
-        change.write(mart, rows.to_arrow_table(), months)
+        change.write_months(con, mart, rows, months)
 
 
 def _shown_cells(

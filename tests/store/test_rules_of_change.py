@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 from deltalake import DeltaTable
 
+from leverage import engine
 from leverage.engine import Engine
 from leverage.errors import ChangeRefused, FileRefused, QuestionUnknown, StoreUnusable
 from leverage.intake import staging
@@ -55,7 +56,9 @@ def test_rule_1_rows_of_a_dead_writer_are_never_read_and_do_not_come_back(desk: 
     desk.load(gateway([gateway_row("2026-06-01", tokens=100)]))
     store = desk.store
     with store.change("load", "dies before its row is written") as change:
-        change.write("usage", desk.table("usage").clear().to_arrow(), ["2026-06"])
+        with engine.workspace() as con:
+            nothing = con.from_arrow(desk.table("usage").clear().to_arrow())
+            change.write_months(con, "usage", nothing, ["2026-06"])
     assert desk.usage() == [("2026-06-01", 100)]
     desk.load(gateway([gateway_row("2026-06-02", tokens=200)]))
     assert desk.usage() == [("2026-06-01", 100), ("2026-06-02", 200)]
