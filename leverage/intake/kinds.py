@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -135,6 +135,7 @@ class Kind:
         return first, last
 
 
+@cache
 def kinds() -> dict[str, Kind]:
     """Return every kind by name."""
     return {name: Kind(query) for name, query in queries.folder("exports").items()}
@@ -142,12 +143,14 @@ def kinds() -> dict[str, Kind]:
 
 def is_known_header(names: Sequence[str]) -> bool:
     """Tell whether a row of text is the header of some kind."""
-    return any(not kind.missing(names) for kind in kinds().values())
+    there = {name.lower() for name in names}
+    return any(kind.signature <= there for kind in kinds().values())
 
 
 def may_repeat(names: Sequence[str]) -> bool:
     """Tell whether a row of text is the header of a kind that repeats the names of its columns."""
-    return any(kind.header.get("repeats") and not kind.missing(names) for kind in kinds().values())
+    there = {name.lower() for name in names}
+    return any(kind.header.get("repeats") and kind.signature <= there for kind in kinds().values())
 
 
 def recognise(

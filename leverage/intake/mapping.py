@@ -5,11 +5,12 @@ reason. Expressions are built with DuckDB's expression objects, so no cell or co
 is ever part of a statement's text.
 """
 
+import operator
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 from typing import Any, TypeVar
 
 import duckdb
@@ -39,6 +40,7 @@ Test = TypeVar("Test")
 NUMERIC = ("count", "number", "money")
 DATED = ("day", "time")
 MOST_LINES_NAMED = 5
+HEADER_AGAIN = ("header", "")
 AGAIN = re.compile(r" \(\d+\)$")
 
 
@@ -113,7 +115,7 @@ def map_rows(
     unread = unknown if kind.leaves_unknown else []
     unknown = [] if kind.leaves_unknown else unknown
     text = _as_text(con, source, kind, spelled, unknown)
-    seen = _seen(text, kind, unknown)
+    seen = _seen(text, kind, spelled, unknown)
     _refuse_decimal_commas(text, kind, seen)
     order = _date_order(text, kind, dates, seen)
     _hash_people(con, text, kind, key)
@@ -130,19 +132,19 @@ def map_rows(
     _drop(con, "typed")
     typed.create("typed")
     good = con.table("typed")
+    aside = _not_records(text, kind, seen)
     rejected = dict(source.ragged)
-    rejected |= _defects(good, kind, spelled, rejected)
+    rejected |= _defects(good, kind, spelled, rejected.keys() | aside.keys())
     beside = ("attrs", "is_marked_ai", *stated)
     columns = [Column(name) for name in ("line", *kind.columns, *beside)]
-    if rejected:
-        good = good.filter(~Column("line").isin(*map(Constant, rejected)))
+    if left := rejected.keys() | aside.keys():
+        good = good.filter(~Column("line").isin(*map(Constant, left)))
     for name in ("mapped", f"mapped_{number}"):
         _drop(con, name)
     good.select(*columns).create_view("source", replace=True)
     mapped = con.sql(kind.query.sql)
-    aside = {}
     if "set_aside" in mapped.columns:
-        aside = dict(
+        aside |= dict(
             mapped.filter(Column("set_aside").isnotnull()).select("line", "set_aside").fetchall()
         )
         mapped = mapped.filter(Column("set_aside").isnull())
@@ -279,22 +281,57 @@ def _defects(
 
 
 def _seen(
-    text: duckdb.DuckDBPyRelation, kind: Kind, unknown: Sequence[str]
+    text: duckdb.DuckDBPyRelation,
+    kind: Kind,
+    spelled: Mapping[str, str],
+    unknown: Sequence[str],
 ) -> dict[tuple[str, str], int]:
     """Return in how many cells each column holds what decides how the file is read, in one pass.
 
-    The keys are (what, column): decimal commas, slashed dates, and addresses where nobody knows
-    what the column is.
+    The keys are (what, column) of the columns that the file has: decimal commas, slashed dates,
+    words for a total where somebody or something should be named, and addresses where nobody knows
+    what the column is. Beside them stands in how many lines the header is repeated.
     """
-    tests: dict[tuple[str, str], Expression] = {}
+    tests: dict[tuple[str, str], Expression] = {HEADER_AGAIN: _is_header(kind)}
     for name, dtype in kind.columns.items():
+        if name.lower() not in spelled:
+            continue
         if dtype in NUMERIC:
             tests["decimal comma", name] = Function("is_decimal_comma", Column(name))
         elif dtype in DATED:
             tests["slashed date", name] = Function("is_slashed_date", Column(name))
+        elif dtype == "person" or (dtype == "text" and name.lower() in kind.signature):
+            tests["total", name] = Function("is_total", Column(name))
     for name in unknown:
         tests["address", name] = Function("is_address", Column(name))
     return _counts(text, tests)
+
+
+def _is_header(kind: Kind) -> Expression:
+    """Return whether every column that gives the kind away holds its own name."""
+    return reduce(
+        operator.and_,
+        (Function("lower", Column(name)) == Constant(name) for name in sorted(kind.signature)),
+    )
+
+
+def _not_records(
+    text: duckdb.DuckDBPyRelation, kind: Kind, seen: Mapping[tuple[str, str], int]
+) -> dict[int, str]:
+    """Return the lines to set aside that are no records, each with its reason.
+
+    Spreadsheets sum up the lines above, and files that were put together repeat their header. A
+    date or an amount would reject most of them; a file of names alone would take them for records.
+    """
+    found: dict[int, str] = {}
+    for (what, name), n in seen.items():
+        if n and what == "total":
+            hits = text.filter(Function("is_total", Column(name)))
+            found |= {line: "totals row" for (line,) in hits.select(Column("line")).fetchall()}
+    if seen[HEADER_AGAIN]:
+        hits = text.filter(_is_header(kind)).select(Column("line"))
+        found |= {line: "the header again" for (line,) in hits.fetchall()}
+    return found
 
 
 def _refuse_decimal_commas(
@@ -328,7 +365,7 @@ def _date_order(
     """
     dated = [name for name, dtype in kind.columns.items() if dtype in DATED]
     is_slashed = {name: Function("is_slashed_date", Column(name)) for name in dated}
-    slashed = [name for name in dated if seen["slashed date", name]]
+    slashed = [name for name in dated if seen.get(("slashed date", name))]
     if given is not None or not slashed:
         return given
     possible = []

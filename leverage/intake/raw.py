@@ -99,8 +99,9 @@ def drop(con: duckdb.DuckDBPyConnection) -> None:
 def as_csv(cells: Sequence[object]) -> str:
     """Return the cells as one comma separated line without its line break."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue()
+    # The writer quotes a line break in a cell only where it may end its own lines with one.
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n")
 
 
 def rows_of(
