@@ -1,13 +1,14 @@
 """What changes a store: load a stage, undo a load, describe a company, remember a decision."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 import duckdb
 import polars as pl
+import pyarrow as pa
 from duckdb import ColumnExpression as Column
 from duckdb import ConstantExpression as Constant
 from duckdb import Expression
@@ -88,7 +89,11 @@ class Loaded:
 
 
 def load(
-    store: Store, stage: Stage, by: str, on_wait: Waiting = lambda _holder: None
+    store: Store,
+    stage: Stage,
+    by: str,
+    on_wait: Waiting = lambda _holder: None,
+    progress: engine.Progress = engine.silent,
 ) -> list[Loaded]:
     """Store a stage in one change, one numbered load for each group.
 
@@ -111,14 +116,18 @@ def load(
                     done.append(Loaded(group, seen, change.number + len(new)))
                     new.append((place, seen))
             if new:
-                _write(change, con, stage, new)
+                _write(change, con, stage, new, progress)
         if new:
             change.commit([_row(stage, seen, change.number - 1) for _, seen in new])
     return done
 
 
 def _write(
-    change: Change, con: duckdb.DuckDBPyConnection, stage: Stage, new: list[tuple[int, Preview]]
+    change: Change,
+    con: duckdb.DuckDBPyConnection,
+    stage: Stage,
+    new: list[tuple[int, Preview]],
+    progress: engine.Progress,
 ) -> None:
     """Write the tables of all new groups, then the marts they move."""
     numbers = pl.DataFrame(
@@ -134,7 +143,7 @@ def _write(
     for table in sorted({group.table for group in groups}):
         mine = [group for group in groups if group.table == table]
         rows = _brought(con, stage, table)
-        touched = _replace(change, con, table, mine, rows)
+        touched = _replace(change, con, table, mine, rows, progress)
         if table == "people":
             aliases = _brought(con, stage, "identities")
             _replace(change, con, "identities", mine, aliases)
@@ -145,7 +154,7 @@ def _write(
             months = sorted({*months, *touched, *_months_converted(con, mine)})
     _add_companies(change, con, {group.company for group in groups})
     if months is None or months:
-        marts.rebuild(change, months)
+        marts.rebuild(change, months, progress)
 
 
 def _months_converted(con: duckdb.DuckDBPyConnection, groups: Sequence[Group]) -> list[str]:
@@ -357,6 +366,7 @@ def _replace(
     table: str,
     groups: Sequence[Group],
     rows: duckdb.DuckDBPyRelation | None,
+    progress: engine.Progress = engine.silent,
 ) -> list[str]:
     """Write one table with the groups' rows replaced by the given ones; returns months touched."""
     if table != "usage":
@@ -375,8 +385,22 @@ def _replace(
         kept = con.sql(query.sql, params={"months": months})
         # Sorted by actor and day: one person's rows lie together, and row groups can be skipped.
         after = kept.union(rows).order("month, actor, day")
-        change.write("usage", after.to_arrow_reader(122_880), months)
+        of = _count(kept) + _count(rows)
+        change.write("usage", _told(after.to_arrow_reader(122_880), progress, of), months)
     return months
+
+
+def _told(reader: pa.RecordBatchReader, progress: engine.Progress, of: int) -> pa.RecordBatchReader:
+    """Return the reader's batches, each of them told when it is asked for."""
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        done = 0
+        for batch in reader:
+            done += len(batch)
+            progress("writing rows", done, of)
+            yield batch
+
+    return pa.RecordBatchReader.from_batches(reader.schema, batches())
 
 
 def _is_new_account(con: duckdb.DuckDBPyConnection, groups: Sequence[Group]) -> bool:

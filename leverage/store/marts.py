@@ -10,6 +10,8 @@ from leverage.store.delta import Change
 
 # What the people of so many rows used fits in the loader's memory, whatever the store holds.
 MOST_ROWS_AT_ONCE = 2_000_000
+# How many statements of a part take long with many rows; see engine.watched.
+STATEMENTS_A_PART = 3
 # privacy.decide knows what a person used as bits of one integer.
 MOST_USES = 126
 # The statements of queries/marts that later ones select from, in order.
@@ -22,7 +24,9 @@ def all_months(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [month for (month,) in months]
 
 
-def rebuild(change: Change, months: Sequence[str] | None) -> None:
+def rebuild(
+    change: Change, months: Sequence[str] | None, progress: engine.Progress = engine.silent
+) -> None:
     """Write cube_month and user_month anew for the given months, or for all of them.
 
     Months that lost all their usage lose their marts with it.
@@ -43,8 +47,11 @@ def rebuild(change: Change, months: Sequence[str] | None) -> None:
             con.sql(queries.get("marts", name).sql).create_view(name)
         for mart in ("cube_month", "user_month"):
             con.execute(f"drop view {mart}")
-        for some in _in_parts(con, sorted({*wanted, *stale})):
-            _rebuild(change, con, some)
+        parts = _in_parts(con, sorted({*wanted, *stale}))
+        of, statements = sum(map(len, parts)), STATEMENTS_A_PART * len(parts)
+        with engine.watched(con, progress, "building months", of, statements):
+            for some in parts:
+                _rebuild(change, con, some)
 
 
 def _in_parts(con: duckdb.DuckDBPyConnection, months: Sequence[str]) -> list[list[str]]:
