@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from leverage import rules
 from leverage.errors import FileRefused, ReportError
+from leverage.loading import Cancel, working_folder
 from leverage.log import log_line
 
 if TYPE_CHECKING:
@@ -156,16 +157,26 @@ def _who(given: argparse.Namespace) -> str:
 
 def _load(given: argparse.Namespace) -> int:
     """Load export files: recognise, map, check and store them."""
-    from leverage import engine
-    from leverage.intake import staging
-    from leverage.store import Stage, Store, changes
-
     if bool(given.files) == bool(given.staged):
         print("load: name files, or a staged load with --staged ID", file=sys.stderr)
         return 2
     say = _Teller(given.json)
-    engine.spill_under(given.data_root)
+    with Cancel(say.cancelled) as cancel, working_folder(given.data_root) as folder:
+        cancel.folders.append(folder)
+        try:
+            return _load_in(folder, given, say, cancel)
+        finally:
+            say.end_progress()
+
+
+def _load_in(folder: Path, given: argparse.Namespace, say: "_Teller", cancel: Cancel) -> int:
+    from leverage import engine
+    from leverage.intake import staging
+    from leverage.store import Stage, Store, changes
+
+    engine.spill_under(folder)
     store = Store.create(given.data_root / "store")
+    store.committing = cancel.commit
     by = _who(given)
     if given.staged:
         stage = Stage.open(given.data_root, given.staged)
@@ -184,8 +195,15 @@ def _load(given: argparse.Namespace) -> int:
             by=by,
         )
         stage = staging.stage(
-            given.data_root, store, given.files, options, say.progress, names=given.name
+            given.data_root,
+            store,
+            given.files,
+            options,
+            say.progress,
+            names=given.name,
+            drafts=folder,
         )
+    cancel.folders.append(stage.folder)
     if given.rejects:
         try:
             stage.left_out().write_csv(given.rejects)
@@ -209,7 +227,7 @@ def _load(given: argparse.Namespace) -> int:
             stage.discard()
     else:
         outcome = {}
-        for done in changes.load(store, stage, by, say.waiting):
+        for done in changes.load(store, stage, by, say.waiting, say.progress):
             for position in done.group.files:
                 if done.refused is not None:
                     failed = True
@@ -228,19 +246,29 @@ def _load(given: argparse.Namespace) -> int:
 
 
 class _Teller:
-    """Says what a load does, as JSON lines or as sentences."""
+    """Says what a load does, as JSON lines or as sentences; its threads may all call it."""
 
     def __init__(self, as_json: bool) -> None:
         self.as_json = as_json
+        self._is_terminal = not as_json and sys.stderr.isatty()
+        self._has_line = False
 
     def event(self, event: str, **fields: Any) -> None:
         if self.as_json:
             renamed = {key.rstrip("_"): value for key, value in fields.items()}
-            print(json.dumps({"event": event, **renamed}, default=str), flush=True)
+            # One write, line break and all: an event of another thread must not stand inside.
+            sys.stdout.write(json.dumps({"event": event, **renamed}, default=str) + "\n")
+            sys.stdout.flush()
         elif event == "waiting":
+            self.end_progress()
             print(f"Waiting for {fields['for_']}, who is loading now", file=sys.stderr)
         elif event == "staged":
             print(f"Staged as {fields['id']}")
+
+    def cancelled(self, said: str) -> None:
+        self.end_progress()
+        self.event("cancelled", said=said)
+        print(said, file=sys.stderr, flush=True)
 
     def waiting(self, holder: str) -> None:
         self.event("waiting", for_=holder)
@@ -248,8 +276,21 @@ class _Teller:
     def progress(self, phase: str, rows: int, of: int) -> None:
         if self.as_json:
             self.event("progress", phase=phase, rows=rows, of=of)
+        elif self._is_terminal and of:
+            self._has_line = True
+            done = f"{phase.capitalize()}: {rows:,} of {of:,} ({rows / of:.0%})"
+            sys.stderr.write(f"\r{done}\x1b[K")
+            sys.stderr.flush()
+
+    def end_progress(self) -> None:
+        """Take the line of progress off the terminal, before anything else is said."""
+        if self._has_line:
+            self._has_line = False
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
     def file(self, file: Any, sentence: str | None, version: int | None) -> None:
+        self.end_progress()
         if self.as_json:
             self.event(
                 "file",
@@ -482,9 +523,10 @@ def _undo(given: argparse.Namespace) -> int:
     from leverage import engine
     from leverage.store import Store, changes
 
-    engine.spill_under(given.data_root)
-    store = Store.create(given.data_root / "store")
-    number = changes.undo(store, given.number, _who(given))
+    with working_folder(given.data_root) as folder:
+        engine.spill_under(folder)
+        store = Store.create(given.data_root / "store")
+        number = changes.undo(store, given.number, _who(given))
     log_line("undo", version=number, undoes=given.number)
     summary = store.log().filter(pl.col("n") == number)["summary"][0]
     print(f"Load {given.number} is undone: {summary}; data version {number}")

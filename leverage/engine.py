@@ -5,9 +5,8 @@ cursor of its own (`Engine.cursor`). Macros live once in `main`; the relations o
 live in a schema that the cursor chooses with `use`.
 """
 
-import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
 MAX_SECONDS = 20
 LOADER_MEMORY_GB = 2
+PROGRESS_SECONDS = 0.5
 # Small enough to hold in memory; the newest version's are, so that a page asks no file.
 IN_MEMORY = (
     "cube_month",
@@ -93,16 +93,58 @@ def workspace(files: Mapping[str, list[str]] | None = None) -> Iterator[duckdb.D
         con.close()
 
 
-def spill_under(data_root: Path) -> None:
+def spill_under(folder: Path) -> None:
     """Hold this process's DuckDB to LOADER_MEMORY_GB; what does not fit goes to files there.
 
     For the loader, whose files may be larger than the machine's memory. Call it before the first
-    table is made. The folder is this process's own: DuckDB names its files alike in each.
+    table is made, with a folder of this process's own: DuckDB names its files alike in each.
     """
-    folder = data_root / "staging" / f"spill-{os.getpid()}"
     con = _database()
-    con.execute("set temp_directory = $folder", {"folder": str(folder)})
+    con.execute("set temp_directory = $folder", {"folder": str(folder / "spill")})
     con.execute("set memory_limit = $limit", {"limit": f"{LOADER_MEMORY_GB}GB"})
+
+
+Progress = Callable[[str, int, int], None]
+"""Is told the phase of a load, how much of it is done, and how much there is."""
+
+
+def silent(_phase: str, _done: int, _of: int) -> None:
+    """Tell nobody how far a load is."""
+
+
+@contextmanager
+def watched(
+    con: duckdb.DuckDBPyConnection, progress: Progress, phase: str, of: int, statements: int = 1
+) -> Iterator[None]:
+    """Tell from a thread how much of a phase the block's statements on a connection have done.
+
+    DuckDB knows how far the statement under way is, and not how many are to come. `statements` says
+    how many of the block take long; each time DuckDB's figure falls, one of them has ended. So what
+    is told is about right, it never falls, and a block of small statements tells nothing.
+    """
+    # In this order: shown on the terminal, its bar would stand in the middle of ours.
+    con.execute("set enable_progress_bar_print = false")
+    con.execute("set enable_progress_bar = true")
+    ended = threading.Event()
+
+    def look() -> None:
+        ran, before, told = 0, 0.0, 0
+        while not ended.wait(PROGRESS_SECONDS):
+            now = max(con.query_progress(), 0.0) / 100
+            ran += now < before
+            before = now
+            done = int(of * min((ran + now) / statements, 0.99))
+            if done > told:
+                told = done
+                progress(phase, done, of)
+
+    thread = threading.Thread(target=look, daemon=True, name="leverage-progress")
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def define_macros(con: duckdb.DuckDBPyConnection) -> None:

@@ -32,6 +32,7 @@ from filelock import FileLock, Timeout
 from leverage import rules
 from leverage.errors import ChangeRefused, FileRefused, ReportError
 from leverage.intake.kinds import kinds
+from leverage.loading import sweep
 from leverage.log import log_line
 from leverage.rules import Rule
 from leverage.store import Stage
@@ -41,6 +42,8 @@ PAGE_MB = 200
 BLOCK_BYTES = 1 << 20
 QUIET_SECONDS = 60
 """So long without any work done, and a loader is stuck: starved of memory, it can hang for good."""
+GRACE_SECONDS = 10
+"""So long a loader has to end by itself once it is cancelled."""
 ROOT = Path(__file__).parents[1]
 # Memory is limited by address space, and glibc and thread pools reserve much of it for each core.
 FEW_THREADS = {
@@ -50,7 +53,7 @@ FEW_THREADS = {
 }
 OUT_OF_MEMORY = re.compile(
     r"MemoryError|bad_alloc|not enough memory|out of memory|failed to allocate|"
-    r"memory allocation of|cannot allocate memory|failed to map segment",
+    r"memory allocation of|cannot allocate memory|failed to map segment|can.t start new thread",
     re.IGNORECASE,
 )
 LOG_LINE = re.compile(r"\d{4}-\d\d-\d\d [\d:,]+ leverage \{")
@@ -82,11 +85,14 @@ class Answers:
 
 @dataclass(frozen=True)
 class Upload:
-    """One file as the browser sent it: its id there, what people call it, and its bytes."""
+    """One file: its id, what people call it, and its bytes as the browser sent them.
+
+    A file that lies on the server already is named by its path, and is read where it is.
+    """
 
     id: str
     name: str
-    content: BinaryIO
+    content: BinaryIO | Path
     answers: Answers = Answers()
 
 
@@ -166,7 +172,10 @@ class FileResult:
 
 @dataclass(frozen=True)
 class Result:
-    """What a job came to: its files, in the order given, or why it had to stop."""
+    """What a job came to: its files, in the order given, or why it had to stop.
+
+    Of a load that was cancelled these are the files that were stored all the same.
+    """
 
     files: tuple[FileResult, ...] = ()
     stopped: ReportError | None = None
@@ -177,6 +186,37 @@ class Result:
         """Return the stages that hold something to load."""
         held = [file.stage for file in self.files if file.stage and file.is_new]
         return tuple(dict.fromkeys(held))
+
+
+PHASES = {
+    "reading bytes": (0.0, 0.15),
+    "mapping lines": (0.15, 0.65),
+    "rolling up lines": (0.65, 1.0),
+    "writing rows": (0.0, 0.6),
+    "building months": (0.6, 1.0),
+}
+"""The phases in which the loader counts, and from where to where each is of a check or a load."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a job is: the files that are read, and of the one under way the phase and its share.
+
+    `phase` is what the loader calls it ("mapping lines"); `done` and `of` count what it names.
+    """
+
+    files_done: int
+    files: int
+    phase: str = ""
+    done: int = 0
+    of: int = 0
+
+    @property
+    def share(self) -> float:
+        """Return about how much of the whole job is done, 0 to 1."""
+        first, last = PHASES.get(self.phase, (0.0, 0.0))
+        part = first + (last - first) * self.done / self.of if self.of else first
+        return min((self.files_done + part) / max(self.files, 1), 1.0)
 
 
 # ---- one process -------------------------------------------------------------------------------
@@ -195,6 +235,7 @@ class _Process:
     folder: Path
     is_edit: bool = False
     killed_for: str | None = None
+    is_cancelled: bool = False
     _process: "subprocess.Popen[bytes] | None" = None
 
     def run(self) -> int:
@@ -221,20 +262,27 @@ class _Process:
         self._watch(self._process)
         return int(self._process.returncode)
 
-    def kill(self) -> None:
-        """Kill it and everything it has started."""
-        if self._process is not None and self._process.poll() is None:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+    def cancel(self) -> None:
+        """Let it be ended, itself and everything it has started, and nothing else."""
+        self.is_cancelled = True
 
     def _watch(self, process: "subprocess.Popen[bytes]") -> None:
         started = worked = time.monotonic()
         ticks = -1
+        told_at: float | None = None
         while True:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=0.2)
                 return
             now = time.monotonic()
+            if self.is_cancelled:
+                # A loader cleans up after itself; only one that does not answer is killed.
+                if told_at is None:
+                    told_at = now
+                    _signal(process, signal.SIGTERM)
+                elif now - told_at > GRACE_SECONDS:
+                    _signal(process, signal.SIGKILL)
+                continue
             before, ticks = ticks, _ticks(process.pid)
             if ticks != before:
                 worked = now
@@ -247,7 +295,7 @@ class _Process:
                 # An edit may be quiet because it waits for its turn, and does not say so.
                 self.killed_for = "quiet"
             if self.killed_for:
-                self.kill()
+                _signal(process, signal.SIGKILL)
 
     def said(self) -> str:
         """Return what it wrote to standard output so far."""
@@ -258,10 +306,34 @@ class _Process:
         text, _, _ = self.said().rpartition("\n")
         return [json.loads(line) for line in text.splitlines() if line.startswith("{")]
 
+    @property
+    def pid(self) -> int:
+        """Return its process id; 0 before it was started."""
+        return self._process.pid if self._process is not None else 0
+
+    def cut_short(self, status: int) -> ReportError | None:
+        """Say of a cancelled one that had to be killed what is not known; None where it obeyed."""
+        if status != -signal.SIGKILL or "--stage" in self.arguments:
+            return None
+        return ChangeRefused(
+            title="The loader did not answer and was killed",
+            found="It cannot be told whether it had stored the files by then",
+            next_step="See in the history below whether it did; if not, nothing was stored",
+        )
+
+    def has_told_files(self) -> bool:
+        """Tell whether it came to its end: only then it tells what became of each file."""
+        return any(event["event"] == "file" for event in self.events())
+
+    def _newest(self) -> dict[str, Any]:
+        """Return the event it told last, nothing before the first."""
+        lines = self.said().rpartition("\n")[0].splitlines()
+        return json.loads(lines[-1]) if lines and lines[-1].startswith("{") else {}
+
     def waits_for(self) -> str | None:
         """Return whose load it waits for, None where it works."""
-        events = self.events()
-        return str(events[-1]["for"]) if events and events[-1]["event"] == "waiting" else None
+        newest = self._newest()
+        return str(newest["for"]) if newest.get("event") == "waiting" else None
 
     def error(self, status: int) -> ReportError:
         """Say in words why it ended without a result."""
@@ -302,6 +374,13 @@ class _Process:
         )
 
 
+def _signal(process: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
+    """Send a signal to a process and everything it has started: the group is its own."""
+    if process.poll() is None:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+
+
 def _ticks(pid: int) -> int:
     """Return the processor time a process has used, in clock ticks.
 
@@ -334,7 +413,8 @@ class _Step:
         events = self.process.events()
         stage = next((str(e["id"]) for e in events if e["event"] == "staged"), None)
         told = [event for event in events if event["event"] == "file"]
-        if not told or status not in (0, 1):
+        # Files are told of once all is done, so what then cuts a cancelled one short costs nothing.
+        if not told or (status not in (0, 1) and not self.process.is_cancelled):
             raise self.process.error(status)
         names = {event["name"] for event in told}
         packed = tuple(up.id for up in self.uploads if _plain_name(up.name) not in names)
@@ -381,16 +461,24 @@ class Job:
         self._thread.join()
         return Result(tuple(self._files), self._stopped, self._cancelled.is_set())
 
-    def progress(self) -> tuple[int, int]:
-        """Return how many files were read, and how many there are."""
+    def progress(self) -> Progress:
+        """Return how far it is."""
         now = self._now
         of = sum(len(step.uploads) for step in self._steps)
         before = sum(len(step.uploads) for step in self._steps[:now])
         if now == len(self._steps):
-            return of, of
-        events = self._steps[now].process.events()
-        reading = [int(e["rows"]) for e in events if e.get("phase") == "reading"]
-        return before + (reading[-1] if reading else 0), of
+            return Progress(of, of)
+        told = [e for e in self._steps[now].process.events() if e["event"] == "progress"]
+        read = [int(event["rows"]) for event in told if event["phase"] == "reading"]
+        done = before + (read[-1] if read else 0)
+        if not told or told[-1]["phase"] not in PHASES:
+            return Progress(done, of)
+        return Progress(done, of, told[-1]["phase"], int(told[-1]["rows"]), int(told[-1]["of"]))
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Tell whether somebody has cancelled it."""
+        return self._cancelled.is_set()
 
     def waits_for(self) -> str | None:
         """Return whose load this one waits for, None where it works."""
@@ -398,10 +486,13 @@ class Job:
         return self._steps[now].process.waits_for() if now < len(self._steps) else None
 
     def cancel(self) -> None:
-        """Kill what runs, with everything it has started; a change cut short leaves no trace."""
+        """End what runs, with everything it has started; a change cut short leaves no trace.
+
+        It returns at once. A load that is being committed ends as if nobody had cancelled.
+        """
         self._cancelled.set()
         for step in self._steps:
-            step.process.kill()
+            step.process.cancel()
 
     def _work(self) -> None:
         try:
@@ -410,7 +501,10 @@ class Job:
                 if self._cancelled.is_set():
                     return
                 status = step.process.run()
-                if self._cancelled.is_set():
+                if status not in (0, 1):
+                    sweep(self._folder.parents[1], step.process.pid)
+                if self._cancelled.is_set() and not step.process.has_told_files():
+                    self._stopped = step.process.cut_short(status)
                     return
                 try:
                     self._files += step.files(status)
@@ -421,6 +515,8 @@ class Job:
                         FileResult(upload.name, (upload.id,), refused=error.parts())
                         for upload in step.uploads
                     ]
+                if self._cancelled.is_set():
+                    return
             self._files.sort(
                 key=lambda file: min((self._order[up] for up in file.uploads), default=0)
             )
@@ -428,6 +524,9 @@ class Job:
         finally:
             self._now = len(self._steps)
             shutil.rmtree(self._folder, ignore_errors=True)
+            if self._cancelled.is_set() and any(step.uploads for step in self._steps):
+                discard(self._folder.parents[1], self._files)
+                self._files = []
 
 
 def _result(
@@ -499,7 +598,12 @@ def check(
         for number, (answers, group) in enumerate(together.items()):
             place = folder / str(number)
             place.mkdir()
-            copies = [_copy(upload.content, place / str(i)) for i, upload in enumerate(group)]
+            copies = [
+                upload.content
+                if isinstance(upload.content, Path)
+                else _copy(upload.content, place / str(i))
+                for i, upload in enumerate(group)
+            ]
             arguments = [
                 *("load", "--stage", "--json", f"--data-root={data_root}"),
                 *(f"--company={company}", f"--by={by}", *answers.options()),

@@ -6,7 +6,7 @@ from datetime import date
 from leverage import words
 from leverage.errors import ReportError
 from leverage.figures.scope import listed
-from leverage.uploads import FileResult
+from leverage.uploads import FileResult, Progress
 
 MONEY = {
     "net_cost_usd": "billed",
@@ -14,6 +14,13 @@ MONEY = {
     "estimated_cost_usd": "estimated by the vendor",
     "gross_cost_usd": "before discounts",
     "list_cost_usd": "at list prices",
+}
+PHASES = {
+    "reading bytes": "Reading it",
+    "mapping lines": "Mapping its lines",
+    "rolling up lines": "Rolling up and pricing its lines",
+    "writing rows": "Writing rows",
+    "building months": "Adding up months",
 }
 QUOTED = re.compile("“[^”]*”")
 MOST_REASONS = 5
@@ -93,6 +100,21 @@ def totals(file: FileResult) -> str:
         for unit, number in file.credits().items()
     ]
     return " · ".join(parts)
+
+
+def which_file(progress: Progress) -> str:
+    """Say which file is under way: “file 2 of 7”."""
+    at = min(progress.files_done + 1, progress.files)
+    return f"file {words.count(at)} of {words.count(progress.files)}"
+
+
+def phase(progress: Progress) -> str:
+    """Say what is being done and how far it is: “Mapping its lines: 1,200 of 30,000”."""
+    doing = PHASES.get(progress.phase)
+    if doing is None:
+        return ""
+    of = words.size if progress.phase == "reading bytes" else words.count
+    return f"{doing}: {of(progress.done)} of {of(progress.of)}"
 
 
 def change(file: FileResult) -> str:

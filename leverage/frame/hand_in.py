@@ -17,6 +17,7 @@ from leverage.figures import files as said
 from leverage.frame.data import data_root
 from leverage.frame.links import page_link
 from leverage.frame.parts import plain
+from leverage.frame.server_files import server_files, too_large
 from leverage.intake.kinds import kinds
 from leverage.uploads import Answers, FileResult, Job, Result, Upload
 
@@ -48,11 +49,19 @@ class Desk:
             return
         result = self.job.wait()
         self.job = None
-        if self.is_loading:
+        if self.is_loading or result.was_cancelled:
             self.loaded = result
             self.clear()
-        elif not result.was_cancelled:
+        else:
             self.checked = result
+
+    def cancel(self) -> None:
+        """End what is under way, or take what was checked off the desk."""
+        if self.job is not None:
+            self.job.cancel()
+        else:
+            self.loaded = Result(was_cancelled=True)
+            self.clear()
 
     def clear(self) -> None:
         """Take every file off the desk, with what was prepared of it."""
@@ -65,13 +74,10 @@ class Desk:
         self.answers = {}
         self.round += 1
 
-    def check(self, company: str, by: str, sent: Sequence[Any]) -> None:
-        """Check the files of the uploader, unless just these were checked already."""
-        asked = (
-            company,
-            self.attempt,
-            tuple((file.file_id, self.answers.get(file.file_id)) for file in sent),
-        )
+    def check(self, company: str, by: str, sent: Sequence[Upload]) -> None:
+        """Check the files, unless just these were checked already."""
+        files = [replace(file, answers=self.answers.get(file.id, Answers())) for file in sent]
+        asked = (company, self.attempt, tuple((file.id, file.answers) for file in files))
         if asked == self.asked:
             return
         if self.job is not None:
@@ -79,15 +85,7 @@ class Desk:
         if self.checked is not None:
             uploads.discard(data_root(), self.checked.files)
         self.asked, self.checked, self.loaded = asked, None, None
-        self.job = uploads.check(
-            data_root(),
-            company,
-            by,
-            [
-                Upload(file.file_id, file.name, file, self.answers.get(file.file_id, Answers()))
-                for file in sent
-            ],
-        )
+        self.job = uploads.check(data_root(), company, by, files)
 
     def load(self, by: str) -> None:
         """Store what was checked, once."""
@@ -215,21 +213,26 @@ def hand_in(by: str, company: str | None) -> None:
     """Draw the uploader and everything that follows from what is in it."""
     at = desk()
     at.settle()
+    is_ready = bool(by and company) and not at.is_loading
     sent = st.file_uploader(
         "This month's exports, as many as you like",
         accept_multiple_files=True,
         key=f"exports_{at.round}",
         max_upload_size=uploads.PAGE_MB,
-        disabled=not (by and company) or at.is_loading,
+        disabled=not is_ready,
         help="CSV, JSON, Parquet or Excel, also in a .zip or .gz, as the vendor's console gives "
         "them. What a file is, its content says.",
     )
     if not by or company is None:
         st.caption("Say who you are and for which company, then drop the files here.")
         return
-    _too_large(company, by)
-    if sent and not at.is_loading:
-        at.check(company, by, sent)
+    on_server, refused = server_files(at.round, is_ready)
+    too_large(company, by)
+    if refused is not None:
+        say_refused(refused)
+    files = [*(Upload(file.file_id, file.name, file) for file in sent), *on_server]
+    if files and not at.is_loading:
+        at.check(company, by, files)
     elif at.asked is not None and not at.is_loading:
         at.clear()
     if at.job is not None:
@@ -240,19 +243,9 @@ def hand_in(by: str, company: str | None) -> None:
         _loaded(at.loaded)
 
 
-def _too_large(company: str, by: str) -> None:
-    with st.popover(f"A file of more than {uploads.PAGE_MB} MB?", type="tertiary"):
-        st.markdown(
-            "The page does not take it. Whoever runs the server loads it there, with this command "
-            "and the file's own name:"
-        )
-        command = uploads.command_line(data_root(), company, by, "export.csv")
-        st.code(command, language="bash", wrap_lines=True)
-
-
 @st.fragment(run_every=POLL_SECONDS)
 def _progress() -> None:
-    """Show how far the loader is, and stop it if asked."""
+    """Show how far the loader is, and stop it if asked; no other session has this button."""
     at = desk()
     job = at.job
     if job is None or not job.is_running:
@@ -260,14 +253,18 @@ def _progress() -> None:
     holder = job.waits_for()
     if holder is not None:
         st.progress(0.0, f"Waiting for {plain(holder)}, who is loading now")
-    elif at.is_loading:
-        st.progress(1.0, "Storing. You may close this page; the load goes on.")
     else:
-        done, of = job.progress()
-        text = f"Checking file {words.count(min(done + 1, of))} of {words.count(of)}"
-        st.progress(done / of, text)
-    if not at.is_loading or holder is not None:
-        st.button("Cancel", key="cancel_job", on_click=at.clear)
+        progress = job.progress()
+        doing = "Storing. You may close this page; the load goes on."
+        if not at.is_loading:
+            doing = f"Checking {said.which_file(progress)}."
+        st.progress(progress.share, f"{doing} {said.phase(progress)}")
+    st.button(
+        "Cancelling" if job.is_cancelled else "Cancel",
+        key="cancel_job",
+        on_click=at.cancel,
+        disabled=job.is_cancelled,
+    )
 
 
 def _found(result: Result, by: str, company: str) -> None:
@@ -304,7 +301,7 @@ def _found(result: Result, by: str, company: str) -> None:
                 on_click=at.load,
                 args=(by,),
             )
-        st.button("Cancel", key="cancel", on_click=at.clear)
+        st.button("Cancel", key="cancel", on_click=at.cancel)
 
 
 def _tally(ready: int, refused: int, of: int) -> str:
@@ -437,7 +434,15 @@ def _loaded(result: Result) -> None:
     if result.stopped is not None:
         say_refused(result.stopped)
     stored = [file for file in result.files if file.number is not None]
-    if not result.files:
+    if result.was_cancelled and not stored and result.stopped is None:
+        st.info("Cancelled; nothing was stored.", icon=":material/cancel:")
+    elif result.was_cancelled and stored:
+        st.info(
+            "It was too late to cancel: what stands below was stored. It can be taken back under "
+            "History.",
+            icon=":material/cancel:",
+        )
+    if not stored and (result.was_cancelled or not result.files):
         return
     with st.container(border=True, key="loaded"):
         noun = "file is" if len(stored) == 1 else "files are"

@@ -14,7 +14,7 @@ import tempfile
 import weakref
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -99,10 +99,26 @@ class Part:
     scratch: Scratch
     kind: str = ""
     notes: tuple[str, ...] = ()
+    is_member: bool = False
 
 
-def parts(path: Path, name: str) -> Iterator[Part]:
-    """Give the files that an upload holds, unpacked, text as UTF-8; refuse what is no table."""
+class TooMuch(FileRefused):
+    """An archive that holds more than an export does: nothing of it is unpacked any further."""
+
+
+Refuse = Callable[[Part, FileRefused], None]
+
+
+def refuse_whole(_part: Part, error: FileRefused) -> None:
+    """Refuse a whole zip for one of its members."""
+    raise error
+
+
+def parts(path: Path, name: str, refuse: Refuse = refuse_whole) -> Iterator[Part]:
+    """Give the files that an upload holds, unpacked, text as UTF-8; refuse what is no table.
+
+    `refuse` is told of each member of a zip that is refused, and may let the others come.
+    """
     scratch = Scratch()
     digest = sha256()
     with path.open("rb") as file:
@@ -116,8 +132,15 @@ def parts(path: Path, name: str) -> Iterator[Part]:
         link.symlink_to(path.resolve())
         upload = replace(upload, path=link)
     if _kind(upload) == "zip":
-        for member in _members(upload):
-            yield _plain(member)
+        for member in _members(upload, refuse):
+            try:
+                plain = _plain(member)
+            except TooMuch:
+                raise
+            except FileRefused as error:
+                refuse(member, error)
+            else:
+                yield plain
     else:
         yield _plain(upload)
 
@@ -222,7 +245,7 @@ def _kind_of_zip(part: Part) -> str:
     return kind
 
 
-def _members(upload: Part) -> Iterator[Part]:
+def _members(upload: Part, refuse: Refuse) -> Iterator[Part]:
     with zipfile.ZipFile(upload.path) as packed:
         tables = [
             member
@@ -240,14 +263,26 @@ def _members(upload: Part) -> Iterator[Part]:
                 next_step="Pack the exports into it again, or hand them in one by one",
             )
         for member in tables:
-            part = replace(upload, name=member.filename)
+            part = replace(upload, name=member.filename, is_member=True)
             try:
-                file = packed.open(member)
-            except DAMAGED as error:
-                raise _refuse_damaged(part, error) from error
-            with file:
-                path, size_bytes, digest = _unpack(file, part, member.compress_size)
-            yield replace(part, path=path, size_bytes=size_bytes, digest=digest)
+                path, size_bytes, digest = _unpack_member(packed, member, part)
+            except TooMuch:
+                raise
+            except FileRefused as error:
+                refuse(part, error)
+            else:
+                yield replace(part, path=path, size_bytes=size_bytes, digest=digest)
+
+
+def _unpack_member(
+    packed: zipfile.ZipFile, member: zipfile.ZipInfo, part: Part
+) -> tuple[Path, int, str]:
+    try:
+        file = packed.open(member)
+    except DAMAGED as error:
+        raise _refuse_damaged(part, error) from error
+    with file:
+        return _unpack(file, part, member.compress_size)
 
 
 def _unpack(
@@ -282,7 +317,7 @@ def _refuse_bomb(part: Part, size_bytes: int, packed_bytes: int) -> None:
 
 
 def _refuse_too_much(part: Part, found: str) -> None:
-    raise FileRefused(
+    raise TooMuch(
         title=f"“{part.name}” would unpack to more than an export holds",
         found=found,
         next_step="Unpack it yourself to see what is in it, and hand in the exports one by one",

@@ -15,7 +15,7 @@ from duckdb import FunctionExpression as Function
 
 from leverage import queries
 from leverage.errors import FileRefused
-from leverage.intake.archives import Part, parts
+from leverage.intake.archives import Part, Refuse, parts, refuse_whole
 from leverage.intake.delimited import read_delimited
 from leverage.intake.documents import all_keys, flatten, is_json, read_json
 from leverage.intake.raw import (
@@ -43,6 +43,7 @@ def read(
     name: str | None = None,
     is_header: IsHeader | None = None,
     may_repeat: IsHeader | None = None,
+    refuse: Refuse = refuse_whole,
 ) -> list[Raw]:
     """Read a file, or each file in a zip, into tables of the connection.
 
@@ -51,9 +52,18 @@ def read(
     file. `is_header` tells whether a row of names is the header of some known kind, which helps to
     find a header that is not where it belongs; `may_repeat` whether such a header repeats names,
     which is a defect in any other. The connection must not be in a transaction. Raises
-    FileRefused where a file, or any file in a zip, is not a table that can be trusted.
+    FileRefused where a file is not a table that can be trusted. Of a zip `refuse` is told of each
+    member that is none; unless it raises that error, the others are read.
     """
-    return [_read_part(con, part, is_header, may_repeat) for part in parts(path, name or path.name)]
+    read = []
+    for part in parts(path, name or path.name, refuse):
+        try:
+            read.append(_read_part(con, part, is_header, may_repeat))
+        except FileRefused as error:
+            if not part.is_member:
+                raise
+            refuse(part, error)
+    return read
 
 
 def _read_part(

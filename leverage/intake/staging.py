@@ -2,8 +2,9 @@
 
 import json
 import shutil
+import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +21,7 @@ from leverage import engine, queries
 from leverage.errors import FileRefused, ReportError
 from leverage.intake import companies, formats, kinds, mapping, prices
 from leverage.intake import raw as raw_tables
+from leverage.intake.archives import Part
 from leverage.intake.kinds import Kind, month_span
 from leverage.store import FileReport, Group, Span, Stage, Store
 from leverage.store.key import Key
@@ -32,7 +34,9 @@ GATHERED = {
     table: f"gathered_{table}"
     for table in {query.header["table"] for query in queries.folder("exports").values()}
 }
-Progress = Callable[[str, int, int], None]
+# How many statements of a phase take long with a large file; see engine.watched.
+MAPPING_STATEMENTS = 6
+ROLLING_UP_STATEMENTS = 2
 
 
 @dataclass(frozen=True)
@@ -52,14 +56,16 @@ def stage(
     store: Store,
     paths: Sequence[Path],
     said: Options | Sequence[Options],
-    progress: Progress = lambda _phase, _rows, _of: None,
+    progress: engine.Progress = engine.silent,
     names: Sequence[str] | None = None,
     today: date | None = None,
+    drafts: Path | None = None,
 ) -> Stage:
     """Recognise, map and check the files; returns the stage, refused files among its reports.
 
     `said` holds for all files, or is one for each. `names` are the names people gave the files,
-    where the paths are copies under other names.
+    where the paths are copies under other names. Until it is whole the stage lies in `drafts`, a
+    folder of the same file system, where one is given.
     """
     drop_old(data_root)
     key = store.key
@@ -68,6 +74,10 @@ def stage(
     reports: list[FileReport] = []
     mapped: dict[int, Kind] = {}
     left: list[pl.DataFrame] = []
+
+    def refuse_member(part: Part, error: FileRefused) -> None:
+        reports.append(_refused(FileReport(part.name, part.digest), error))
+
     with engine.workspace() as con, store_relations(store) as stored:
         mapping.prepare(con)
         for position, path in enumerate(paths):
@@ -75,7 +85,10 @@ def stage(
             name = names[position] if names else path.name
             progress("reading", position, len(paths))
             try:
-                read = formats.read(con, path, name, kinds.is_known_header, kinds.may_repeat)
+                with engine.watched(con, progress, "reading bytes", path.stat().st_size):
+                    read = formats.read(
+                        con, path, name, kinds.is_known_header, kinds.may_repeat, refuse_member
+                    )
             except ReportError as error:
                 reports.append(_refused(FileReport(name, _digest(path)), error))
                 continue
@@ -86,9 +99,12 @@ def stage(
                 reports.append(report)
                 number = len(reports) - 1
                 try:
-                    done, lines = _map(
-                        con, stored, raw, report, number, options, key, today or date.today()
-                    )
+                    with engine.watched(
+                        con, progress, "mapping lines", raw.records, MAPPING_STATEMENTS
+                    ):
+                        done, lines = _map(
+                            con, stored, raw, report, number, options, key, today or date.today()
+                        )
                 except ReportError as error:
                     _refused(report, error)
                     continue
@@ -98,16 +114,17 @@ def stage(
             raw_tables.drop(con)
         wanted = {number: reports[number] for number in mapped}
         stage_id = _stage_id(reports, said)
-        folder = staging / stage_id
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
+        folder = Path(tempfile.mkdtemp(prefix="draft-", dir=drafts or staging))
         groups = [_group(numbers, reports, mapped[numbers[0]]) for numbers in _grouped(wanted)]
         result = Stage(folder, stage_id, reports, groups)
-        _write(con, result)
+        n_taken = sum(report.rows_taken for report in reports)
+        with engine.watched(con, progress, "rolling up lines", n_taken, ROLLING_UP_STATEMENTS):
+            _write(con, result)
     if left:
         pl.concat(left).write_parquet(folder / "left_out.parquet")
     result.save()
-    progress("staged", sum(r.rows_taken for r in reports), sum(r.rows_in for r in reports))
+    result.move(staging / stage_id)
+    progress("staged", n_taken, sum(report.rows_in for report in reports))
     return result
 
 

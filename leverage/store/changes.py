@@ -92,7 +92,11 @@ class Loaded:
 
 
 def load(
-    store: Store, stage: Stage, by: str, on_wait: Waiting = lambda _holder: None
+    store: Store,
+    stage: Stage,
+    by: str,
+    on_wait: Waiting = lambda _holder: None,
+    progress: engine.Progress = engine.silent,
 ) -> list[Loaded]:
     """Store a stage in one change, one numbered load for each group.
 
@@ -115,14 +119,18 @@ def load(
                     done.append(Loaded(group, seen, change.number + len(new)))
                     new.append((place, seen))
             if new:
-                _write(change, con, stage, new)
+                _write(change, con, stage, new, progress)
         if new:
             change.commit([_row(stage, seen, change.number - 1) for _, seen in new])
     return done
 
 
 def _write(
-    change: Change, con: duckdb.DuckDBPyConnection, stage: Stage, new: list[tuple[int, Preview]]
+    change: Change,
+    con: duckdb.DuckDBPyConnection,
+    stage: Stage,
+    new: list[tuple[int, Preview]],
+    progress: engine.Progress,
 ) -> None:
     """Write the tables of all new groups, then the marts they move."""
     numbers = pl.DataFrame(
@@ -138,7 +146,7 @@ def _write(
     for table in sorted({group.table for group in groups}):
         mine = [group for group in groups if group.table == table]
         rows = _brought(con, stage, table)
-        touched = _replace(change, con, table, mine, rows)
+        touched = _replace(change, con, table, mine, rows, progress)
         if table == "people":
             aliases = _brought(con, stage, "identities")
             _replace(change, con, "identities", mine, aliases)
@@ -149,7 +157,7 @@ def _write(
             months = sorted({*months, *touched, *_months_converted(con, mine)})
     _add_companies(change, con, {group.company for group in groups})
     if months is None or months:
-        marts.rebuild(change, months)
+        marts.rebuild(change, months, progress)
 
 
 def _months_converted(con: duckdb.DuckDBPyConnection, groups: Sequence[Group]) -> list[str]:
@@ -361,6 +369,7 @@ def _replace(
     table: str,
     groups: Sequence[Group],
     rows: duckdb.DuckDBPyRelation | None,
+    progress: engine.Progress = engine.silent,
 ) -> list[str]:
     """Write one table with the groups' rows replaced by the given ones; returns months touched."""
     if table != "usage":
@@ -379,7 +388,9 @@ def _replace(
         kept = con.sql(query.sql, params={"months": months})
         # Sorted by actor and day: one person's rows lie together, and row groups can be skipped.
         after = kept.union(rows).order("month, actor, day")
-        change.write_months(con, "usage", after, months)
+        of = _count(kept) + _count(rows)
+        with engine.watched(con, progress, "writing rows", of):
+            change.write_months(con, "usage", after, months)
     return months
 
 

@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache, cached_property
@@ -79,6 +79,8 @@ class Store:
                 next_step="Update the program, then open the store again",
             )
         self.id: str = self._about["id"]
+        # What surrounds the commit: a loader that can be cancelled has a say in it.
+        self.committing: Callable[[], AbstractContextManager[None]] = nullcontext
         self._files: dict[tuple[str, int], list[str]] = {}
         self._log: tuple[int, pl.DataFrame] | None = None
 
@@ -348,12 +350,13 @@ class Change:
             msg = f"loads has no column {sorted(unknown)}"
             raise ValueError(msg)
         columns = {name: [row.get(name) for row in full] for name in schema.names}
-        write_deltalake(
-            str(self.store.root / "loads"),
-            pa.table(columns, schema=schema),
-            mode="append",
-            writer_properties=WRITER,
-        )
+        with self.store.committing():
+            write_deltalake(
+                str(self.store.root / "loads"),
+                pa.table(columns, schema=schema),
+                mode="append",
+                writer_properties=WRITER,
+            )
         self._committed = True
         return self.number + len(full) - 1
 

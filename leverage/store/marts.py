@@ -12,6 +12,8 @@ from leverage.store.delta import Change
 
 # What the people of so many rows used fits in the loader's memory, whatever the store holds.
 MOST_ROWS_AT_ONCE = 2_000_000
+# How many statements of a part take long with many rows; see engine.watched.
+STATEMENTS_A_PART = 5
 # privacy.decide knows what a person used as bits of one integer.
 MOST_USES = 126
 # The statements of queries/marts that later ones select from, in order. The first hold for every
@@ -27,7 +29,9 @@ def all_months(con: duckdb.DuckDBPyConnection) -> list[str]:
     return sorted(_months(con, "usage"))
 
 
-def rebuild(change: Change, months: Sequence[str] | None) -> None:
+def rebuild(
+    change: Change, months: Sequence[str] | None, progress: engine.Progress = engine.silent
+) -> None:
     """Write every mart anew for the given months, or for all of them.
 
     Months that lost all their usage lose their marts with it.
@@ -46,7 +50,7 @@ def rebuild(change: Change, months: Sequence[str] | None) -> None:
             return
         # A store of a program that knew no work has none of its months.
         without_work = known - _months(con, "workflow_month") - wanted - stale
-        _rebuild(change, con, wanted | stale, (_write_people, _write_work))
+        _rebuild(change, con, wanted | stale, (_write_people, _write_work), progress)
         _rebuild(change, con, without_work, (_write_work,))
 
 
@@ -64,26 +68,38 @@ Write = Callable[[Change, duckdb.DuckDBPyConnection, list[str]], None]
 
 
 def _rebuild(
-    change: Change, con: duckdb.DuckDBPyConnection, months: set[str], writes: Sequence[Write]
+    change: Change,
+    con: duckdb.DuckDBPyConnection,
+    months: set[str],
+    writes: Sequence[Write],
+    progress: engine.Progress = engine.silent,
 ) -> None:
     """Write some marts of the months, part by part, from what counts in each."""
     for name in OF_ALL_MONTHS:
         con.sql(queries.get("marts", name).sql).create(name)
     parts = _in_parts(con, sorted(months))
     con.execute("alter view usage rename to usage_of_all_months")
-    for some in parts:
-        usage = con.table("usage_of_all_months")
-        usage.filter(Column("month").isin(*map(Constant, some))).create_view("usage")
-        for name in OF_SOME_MONTHS:
-            con.sql(queries.get("marts", name).sql).create(name)
-        for write in writes:
-            write(change, con, some)
-        for name in OF_SOME_MONTHS:
-            con.execute(f"drop table {name}")
-        con.execute("drop view usage")
+    statements = STATEMENTS_A_PART * len(parts)
+    with engine.watched(con, progress, "building months", len(months), statements):
+        for some in parts:
+            _rebuild_part(change, con, some, writes)
     con.execute("alter view usage_of_all_months rename to usage")
     for name in OF_ALL_MONTHS:
         con.execute(f"drop table {name}")
+
+
+def _rebuild_part(
+    change: Change, con: duckdb.DuckDBPyConnection, months: list[str], writes: Sequence[Write]
+) -> None:
+    usage = con.table("usage_of_all_months")
+    usage.filter(Column("month").isin(*map(Constant, months))).create_view("usage")
+    for name in OF_SOME_MONTHS:
+        con.sql(queries.get("marts", name).sql).create(name)
+    for write in writes:
+        write(change, con, months)
+    for name in OF_SOME_MONTHS:
+        con.execute(f"drop table {name}")
+    con.execute("drop view usage")
 
 
 def _in_parts(con: duckdb.DuckDBPyConnection, months: Sequence[str]) -> list[list[str]]:

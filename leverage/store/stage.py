@@ -93,6 +93,11 @@ class Stage:
         path = self.folder / "stage.json"
         path.write_text(json.dumps(described, default=plain, indent=1), encoding="utf-8")
 
+    def move(self, folder: Path) -> None:
+        """Give it the folder it is known by, in place of an earlier one of the same files."""
+        shutil.rmtree(folder, ignore_errors=True)
+        self.folder = self.folder.rename(folder)
+
     @classmethod
     def open(cls, data_root: Path, stage_id: str) -> Self:
         """Open a stage by its id; one that is gone is refused in words."""

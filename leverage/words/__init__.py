@@ -9,6 +9,7 @@ from leverage.words.numbers import (
     money,
     moved,
     share,
+    size,
     tokens,
 )
 from leverage.words.sentences import (
@@ -49,5 +50,6 @@ __all__ = [
     "period",
     "sentences",
     "share",
+    "size",
     "tokens",
 ]

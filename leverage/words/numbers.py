@@ -72,6 +72,18 @@ def tokens(value: Number | None) -> str:
     return _whole(value, 1_000)
 
 
+def size(size_bytes: Number | None) -> str:
+    """Say how large a file is: “2.2 GB”, “840 kB”; units of a thousand, as disks are sold."""
+    number = exact(size_bytes)
+    if number is None:
+        return UNKNOWN
+    for unit, exponent in (("GB", 9), ("MB", 6), ("kB", 3)):
+        scaled = number.scaleb(-exponent)
+        if scaled >= 1:
+            return f"{_plain(_round(scaled, 1 if scaled < 100 else 0))} {unit}"
+    return f"{_plain(_round(number))} bytes"
+
+
 def money(usd: Number | None) -> str:
     """Say an amount of US dollars: “38.10 USD”, “3,540 USD”, “412 k USD”, “1.2 M USD”."""
     number = exact(usd)

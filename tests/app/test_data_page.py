@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from leverage import words
 from leverage.store import changes
 from tests import stores
 from tests.support import Desk, days, gateway, gateway_row, github, github_row, roster
@@ -175,6 +176,56 @@ def test_cancel_takes_everything_off_and_stores_nothing(open_page: Open, acme: D
     assert "can be loaded" not in "".join(str(part.value) for part in app.markdown)
     assert list((acme.root / "staging").iterdir()) == []
     assert acme.usage() == []
+
+
+def test_a_load_under_way_can_be_cancelled_by_its_session_and_by_no_other(
+    open_page: Open, acme: Desk
+) -> None:
+    app = introduced(open_page(acme.root, "data"))
+    handed_in(app, ("gateway.csv", june()))
+    with acme.store.change("load", "Cleo"):
+        submit(app, "Load 1 file")
+        other = introduced(open_page(acme.root, "data"))
+        assert "Cleo is changing the data now." in said(other)
+        assert not [button for button in other.button if button.key == "cancel_job"]
+        app.button(key="cancel_job").click().run()
+        finished(app)
+    assert "Cancelled; nothing was stored." in said(app)
+    assert acme.usage() == []
+    assert list((acme.root / "staging").iterdir()) == []
+
+
+def test_a_file_on_the_server_is_chosen_from_a_list_checked_and_loaded(
+    open_page: Open, acme: Desk
+) -> None:
+    held = acme.root / "inbox" / "2026-06"
+    held.mkdir(parents=True)
+    (held / "gateway.csv").write_bytes(june())
+    app = introduced(open_page(acme.root, "data"), "Acme")
+    (box,) = [box for box in app.multiselect if box.label == "Or files that lie on the server"]
+    size = words.size(len(june()))
+    assert box.options == [f"2026-06/ (1 file, {size})", f"2026-06/gateway.csv ({size})"]
+    box.set_value(["2026-06/"])
+    submit(app, "Check")
+    finished(app)
+    assert "LiteLLM daily user spend of Acme, 1 to 30 June 2026" in said(app)
+    submit(app, "Load 1 file")
+    finished(app)
+    assert "gateway.csv** adds 30 rows; load 2" in said(app)
+    assert len(acme.usage()) == 30
+
+
+def test_a_link_in_the_inbox_that_leads_elsewhere_is_refused_and_not_read(
+    open_page: Open, acme: Desk
+) -> None:
+    (acme.root / "inbox").mkdir()
+    (acme.root / "inbox" / "june.csv").symlink_to(acme.file("a,b\n1,2\n", "elsewhere.csv"))
+    app = introduced(open_page(acme.root, "data"), "Acme")
+    (box,) = [box for box in app.multiselect if box.label == "Or files that lie on the server"]
+    box.set_value(["june.csv"])
+    submit(app, "Check")
+    assert "Its path leads to a place outside of that folder." in said(app)
+    assert app.session_state["desk"].job is None
 
 
 def test_lines_that_were_not_taken_can_be_taken_home(open_page: Open, acme: Desk) -> None:

@@ -1,5 +1,6 @@
 """What cannot be trusted is refused in words: what was found, what to do next, nothing changed."""
 
+import zipfile
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -118,6 +119,25 @@ def test_a_defect_in_one_file_does_not_stop_a_good_one(
         "good.csv: LiteLLM daily user spend, Acme. 1 rows in = 1 taken" in capsys.readouterr().out
     )
     assert desk.usage() == [("2026-07-01", 100)]
+
+
+def test_a_defect_in_one_file_of_a_zip_does_not_stop_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(tmp_path)
+    packed = tmp_path / "june.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("photo.png", b"\x89PNG\r\n\x1a\n")
+        archive.writestr("june/gateway.csv", gateway([gateway_row("2026-06-01")]))
+        archive.writestr("june/notes.csv", "a,b\n1,2\n")
+        archive.writestr("july.csv", gateway([gateway_row("2026-07-01")]))
+    assert main(["load", str(packed), "--company", "Acme", "--data-root", str(tmp_path)]) == 1
+    said = capsys.readouterr()
+    assert "photo.png: “photo.png” is not a table. It is a picture (PNG)." in said.err
+    assert "june/notes.csv: This file is not an export we know" in said.err
+    assert "june/gateway.csv: LiteLLM daily user spend, Acme. 1 rows in = 1 taken" in said.out
+    assert "july.csv: LiteLLM daily user spend" in said.out
+    assert desk.usage() == [("2026-06-01", 100), ("2026-07-01", 100)]
 
 
 def test_an_open_order_of_day_and_month_is_settled_by_the_option(tmp_path: Path) -> None:

@@ -481,6 +481,54 @@ def test_each_member_of_a_zip_is_a_table_with_its_own_name_and_digest(
     assert first.original([3]) == {3: "2026-05-02,bo,2"}
 
 
+def test_a_refused_member_of_a_zip_is_named_and_the_others_are_read(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    path = tmp_path / "exports.zip"
+    path.write_bytes(
+        packed(
+            ("photo.png", b"\x89PNG\r\n\x1a\n"),
+            ("may/usage.csv", USAGE),
+            ("may/titled.csv", "A report\n" + USAGE),
+            ("inner.zip", packed(("a.csv", USAGE))),
+            ("june.csv", USAGE),
+        )
+    )
+    refused: dict[str, str] = {}
+    read = formats.read(
+        con, path, refuse=lambda part, error: refused.update({part.name: error.title})
+    )
+    assert [raw.name for raw in read] == ["may/usage.csv", "june.csv"]
+    assert list(refused) == ["photo.png", "may/titled.csv", "inner.zip"]
+    assert refused["photo.png"] == "“photo.png” is not a table"
+    assert "lines above its header" in refused["may/titled.csv"]
+
+
+def test_a_damaged_member_of_a_zip_does_not_keep_the_others_out(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    whole = packed(("first.csv", USAGE), ("second.csv", USAGE))
+    at = whole.index(b"first.csv") + len("first.csv")
+    path = tmp_path / "exports.zip"
+    path.write_bytes(whole[:at] + bytes(8) + whole[at + 8 :])
+    refused: dict[str, str] = {}
+    read = formats.read(
+        con, path, refuse=lambda part, error: refused.update({part.name: error.title})
+    )
+    assert [raw.name for raw in read] == ["second.csv"]
+    assert refused == {"first.csv": "“first.csv” is damaged or cut short"}
+
+
+def test_of_an_archive_that_unpacks_to_too_much_nothing_is_read(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "MOST_BYTES", 1000)
+    path = tmp_path / "exports.zip"
+    path.write_bytes(packed(("small.csv", USAGE), ("large.csv", USAGE * 50)))
+    with pytest.raises(FileRefused, match="Unpacked, it has more than"):
+        formats.read(con, path, refuse=lambda _part, _error: None)
+
+
 def test_the_digest_of_a_packed_file_is_that_of_the_upload(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

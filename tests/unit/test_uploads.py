@@ -6,6 +6,7 @@ import os
 import signal
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,9 @@ FOCUS = (
     "ChargePeriodStart,ChargePeriodEnd,BillingAccountId,BillingCurrency,BilledCost,EffectiveCost,"
     "ListCost,ChargeCategory,ProviderName,ServiceName,ServiceCategory,SubAccountName"
 )
+
+
+JUNE = days("2026-06-01", "2026-06-30")
 
 
 def upload(text: str | bytes, name: str = "export.csv", answers: Answers | None = None) -> Upload:
@@ -278,6 +282,68 @@ def test_a_cancelled_check_kills_the_process_and_leaves_no_copy(tmp_path: Path) 
     assert files_below(tmp_path / "staging") == []
 
 
+def test_what_a_killed_loader_had_written_aside_goes_with_it(tmp_path: Path) -> None:
+    text = gateway(gateway_row(day, f"p{i}@x.example") for i in range(3000) for day in JUNE)
+    job = uploads.check(tmp_path, "Acme", "Anna", [upload(text)])
+    pid = running(job)
+    wait_for(lambda: bool(list((tmp_path / "staging").glob(f"work-{pid}-*"))))
+    os.kill(pid, signal.SIGKILL)
+    job.wait()
+    assert list((tmp_path / "staging").iterdir()) == []
+
+
+def test_a_load_that_is_cancelled_while_it_waits_is_not_stored(tmp_path: Path) -> None:
+    result = checked(tmp_path, upload(june()))
+    with Desk(tmp_path).store.change("load", "Ben"):
+        job = uploads.load(tmp_path, "Anna", result.stages)
+        wait_for(lambda: job.waits_for() == "Ben")
+        job.cancel()
+        ended = job.wait()
+    assert (ended.files, ended.stopped, ended.was_cancelled) == ((), None, True)
+    assert job.is_cancelled
+    assert Store(tmp_path / "store").newest() == 0
+    assert files_below(tmp_path / "staging") == []
+
+
+def test_a_load_that_is_cancelled_once_it_is_stored_says_that_it_is(tmp_path: Path) -> None:
+    job = uploads.load(tmp_path, "Anna", checked(tmp_path, upload(june())).stages)
+    wait_for(lambda: Store(tmp_path / "store").newest() == 1)
+    job.cancel()
+    result = job.wait()
+    assert result.was_cancelled
+    assert [file.number for file in result.files] == [1]
+
+
+# ---- files on the server -----------------------------------------------------------------------
+
+
+def test_a_file_on_the_server_is_read_where_it_lies_and_stays_there(tmp_path: Path) -> None:
+    path = Desk(tmp_path).file(june(), "gateway.csv")
+    result = checked(tmp_path, Upload("on the server", "gateway.csv", path))
+    assert [file.change for file in result.files] == ["adds 30 rows"]
+    loaded = uploads.load(tmp_path, "Anna", result.stages).wait()
+    assert [file.number for file in loaded.files] == [1]
+    assert path.read_text(encoding="utf-8") == june()
+
+
+def test_how_far_a_check_is_counts_files_and_the_lines_of_the_one_under_way(
+    tmp_path: Path,
+) -> None:
+    text = gateway(gateway_row(day, f"p{i}@x.example") for i in range(3000) for day in JUNE)
+    job = uploads.check(tmp_path, "Acme", "Anna", [upload(text, "a.csv"), upload(june(), "b.csv")])
+    seen = [job.progress()]
+    while job.is_running:
+        seen.append(job.progress())
+        time.sleep(0.05)
+    done = [progress.files_done for progress in seen]
+    assert done == sorted(done)
+    assert all(0 <= progress.share <= 1 for progress in seen)
+    assert {progress.files for progress in seen} == {2}
+    assert 90_000 in {progress.of for progress in seen if progress.phase == "mapping lines"}
+    assert job.progress() == uploads.Progress(2, 2)
+    assert len(job.wait().files) == 2
+
+
 # ---- two at once -------------------------------------------------------------------------------
 
 
@@ -320,6 +386,13 @@ def test_the_command_line_for_a_large_file_survives_the_shell(tmp_path: Path) ->
     assert words[:4] == ["python", "-m", "leverage", "load"]
     assert words[words.index("--company") + 1] == "Acme & Sons"
     assert words[-1] == "big file.csv"
+
+
+def wait_for(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 90
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def running(job: uploads.Job) -> int:
