@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 
 import polars as pl
 
-from leverage import charts, words
+from leverage import charts, queries, words
 from leverage.ask import Answer
-from leverage.figures.confidence import Facts, confidence
+from leverage.figures.confidence import confidence
 from leverage.figures.events import markers
 from leverage.figures.figure import Ask, Chart, Figure, Hidden, against, unbroken
 from leverage.figures.scope import Compared, basis, compared, kind_title, listed
@@ -161,23 +161,25 @@ def briefing(ask: Ask) -> Briefing | None:
         badges=tuple(_badges(facts)),
         captions=tuple(_captions(facts)),
         figures=tuple(
-            _judged(figure(facts), rests_on)
+            _judged(figure(facts), facts, rests_on)
             for figure in (_cost, _active, _tokens_per_employee, _cost_per_active, _known_owner)
         ),
         sentences=tuple(words.sentences(cost, active, used, drivers, facts.span, _unknown(facts))),
         to_settle=tuple(_to_settle(facts)[:MOST_TO_SETTLE]),
-        trend=_judged(_trend(ask, facts), rests_on),
-        movers=_judged(_movers(ask("movers"), facts), rests_on),
+        trend=_judged(_trend(ask, facts), facts, rests_on),
+        movers=_judged(_movers(ask("movers"), facts), facts, rests_on),
         notes=headline.notes,
         source=_source(facts),
     )
 
 
-def _judged(drawn: Drawn, rests_on: Facts | None) -> Drawn:
+def _judged(drawn: Drawn, facts: _Facts, rests_on: Row | None) -> Drawn:
     """Return a figure or chart with how far it can be trusted, where it is shown."""
     if isinstance(drawn, Hidden):
         return drawn
-    return replace(drawn, confidence=confidence(drawn.metric, rests_on))
+    is_split = bool(queries.get("questions", drawn.question).header["people"])
+    grade = confidence(drawn.metric, rests_on, is_by_people=is_split or facts.view.is_people)
+    return replace(drawn, confidence=grade)
 
 
 def _many(number: int, noun: str) -> str:

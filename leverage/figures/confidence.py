@@ -28,8 +28,8 @@ class Confidence:
 
     @property
     def short(self) -> str:
-        """Say the grade alone: “medium confidence”."""
-        return f"{self.grade} confidence"
+        """Say the grade alone: “confidence: medium”."""
+        return f"confidence: {self.grade}"
 
     @property
     def said(self) -> str:
@@ -54,15 +54,45 @@ def cutoffs() -> dict[str, Cutoff]:
         }
 
 
-def confidence(metric: str, facts: Facts | None) -> Confidence | None:
+def rule() -> str:
+    """Say by what confidence is judged, with the cut-offs in force."""
+    cut = cutoffs()
+    behind = f"{words.count(cut['freshness'].medium)} days"
+    last_day = "the last day of the period"
+    if cut["freshness"].high:
+        last_day = f"{words.count(cut['freshness'].high)} days before the period's end"
+    parts = {
+        grade: (
+            f"{words.share(getattr(cut['completeness'], grade))} of its days loaded, a known owner "
+            f"for {words.share(getattr(cut['allocation'], grade))} of all use, and no more than "
+            f"{words.share(getattr(cut['estimated'], grade))} of the cost estimated"
+        )
+        for grade in ("high", "medium")
+    }
+    return (
+        "The confidence in a figure is the worst of what it rests on. High asks that every source "
+        f"reaches {last_day}, {parts['high']}; medium that none ends more than "
+        f"{behind} before that day, {parts['medium']}. Owners matter to figures of people and to what is "
+        "split or filtered by people, estimates to cost. These cut-offs are proposals of this "
+        "product."
+    )
+
+
+def confidence(
+    metric: str, facts: Facts | None, *, is_by_people: bool = False
+) -> Confidence | None:
     """Return the confidence in a figure of a metric; None where nothing is loaded.
 
-    `facts` is the row of the question `confidence`. The worst factor decides. What a figure must be
-    judged by and nobody knows, as who used it where no roster is loaded, makes it low.
+    `facts` is the row of the question `confidence`. The worst factor decides. Whether use has a
+    known owner touches what counts people, and what is split or filtered by them (`is_by_people`).
+    What a figure must be judged by and nobody knows, as who used it where no roster is loaded,
+    makes it low.
     """
     if facts is None:
         return None
-    factors = (*ALWAYS, *queries.get("metrics", metric).header.get("judged_by", ()))
+    factors = [*ALWAYS, *queries.get("metrics", metric).header.get("judged_by", ())]
+    if is_by_people and "allocation" not in factors:
+        factors.append("allocation")
     judged = [(_grade(factor, facts), _reason(factor, facts)) for factor in factors]
     worst = max((grade for grade, _ in judged), key=GRADES.index)
     if worst == "high":
@@ -112,7 +142,7 @@ def _reason(factor: str, facts: Facts) -> str:
         return f"{words.share(facts['estimated_share'])} of cost is estimated"
     owned, least = facts["known_owner_share"], facts["known_owner_share_at_least"]
     if owned is not None:
-        return f"{words.share(1 - owned)} of the company's use has no known owner"
+        return f"{words.share(1 - owned)} of all use has no known owner"
     if least is not None:
-        return f"up to {words.share(1 - least)} of the company's use has no known owner"
+        return f"up to {words.share(1 - least)} of all use has no known owner"
     return "it cannot be told who used it"

@@ -10,8 +10,8 @@ MOST_LETTERS = 26
 CHANGED = {
     "credit_unit": "new unit",
     "currency": "new currency",
-    "token_basis": "tokens counted anew",
-    "cost_basis": "cost counted anew",
+    "token_basis": "new token basis",
+    "cost_basis": "new cost basis",
     "columns": "new columns",
 }
 QUIET = ("columns",)

@@ -19,19 +19,19 @@ from leverage import queries
 MOST_COLUMNS_NAMED = 3
 HEADER = "columns"
 FIELDS = {
-    "credit_unit": "the unit",
-    "currency": "the currency",
-    "token_basis": "the basis of tokens",
-    "cost_basis": "the basis of cost",
+    "credit_unit": "the unit is",
+    "currency": "the currency is",
+    "token_basis": "tokens are",
+    "cost_basis": "cost is",
 }
 """What numbers stand for, in the order in which a reader should hear of it."""
 VALUES = {
-    "reported": "as reported",
+    "reported": "reported by the vendor",
     "derived": "derived from other counts",
-    "total_only": "totals only",
-    "billed": "as billed",
-    "vendor_estimate": "the vendor's estimate",
-    "list_price": "list prices",
+    "total_only": "given as totals only",
+    "billed": "billed",
+    "vendor_estimate": "estimated by the vendor",
+    "list_price": "at list price",
     "covered_by_plan": "covered by a plan",
 }
 
@@ -218,12 +218,10 @@ def _said(field: str, before: frozenset[str], now: frozenset[str], seen: frozens
     """Say what a field stands for now, and what it stood for."""
     name = FIELDS[field]
     if not now:
-        return f"{name} is no longer stated"
-    if not before:
-        return f"{name} is {_values(field, now)} from here on; before, none was stated"
+        return f"{name} no longer stated"
     if now & before:
-        return f"{name} is also {_values(field, now - seen)}, beside {_values(field, before)}"
-    return f"{name} changes from {_values(field, before)} to {_values(field, now)}"
+        return f"{name} also {_values(field, now - seen)}, beside {_values(field, before)}"
+    return f"{name} now {_values(field, now)}, before {_values(field, before) or 'not stated'}"
 
 
 def _values(field: str, values: frozenset[str]) -> str:

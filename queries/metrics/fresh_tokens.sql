@@ -4,7 +4,6 @@
 -- formula: input + output + cache write
 -- null_rule: a part that was not reported adds nothing; NULL only where no part was reported
 -- caveat: Leaves out what a cache gave back, so it speaks of new text only.
--- judged_by: [allocation]
 create or replace macro fresh_tokens(input_tokens, cache_write_tokens, output_tokens) as
     case
         when coalesce(input_tokens, cache_write_tokens, output_tokens) is not null

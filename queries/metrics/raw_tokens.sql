@@ -4,7 +4,6 @@
 -- formula: input + output + cache read + cache write
 -- null_rule: a part that was not reported adds nothing; NULL only where no part was reported
 -- caveat: Cache reads dominate agentic use and cost a tenth of an input token, so raw tokens overstate it.
--- judged_by: [allocation]
 create or replace macro raw_tokens(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) as
     case
         when coalesce(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) is not null

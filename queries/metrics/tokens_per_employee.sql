@@ -4,5 +4,4 @@
 -- formula: sum of tokens ÷ sum of monthly employees
 -- null_rule: NULL where headcount or tokens are unknown
 -- caveat: Vendors that report no tokens (seats with messages only) are not in it; the share of cost with tokens is shown with the coverage.
--- judged_by: [allocation]
 create or replace macro tokens_per_employee(tokens, employee_months) as tokens / nullif(employee_months, 0)

@@ -5,7 +5,6 @@
 -- weights: median of 286 list prices of six vendors, September 2026; 5 is Anthropic's constant output ratio
 -- null_rule: a part that was not reported adds nothing; NULL only where no part was reported
 -- caveat: The weights are one rule for all models, so that a change of price does not look like a change of use.
--- judged_by: [allocation]
 create or replace macro weighted_tokens(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) as
     case
         when coalesce(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) is not null

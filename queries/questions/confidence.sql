@@ -59,16 +59,60 @@ loaded as (
     left join covered using (company, kind, account)
 ),
 
+usage_cost as (
+    select sum(billed_cost_usd) as billed_cost_usd, sum(estimated_cost_usd) as estimated_cost_usd
+    from cube_selected(
+        $is_people, $companies::varchar[], $departments::varchar[], $roles::varchar[],
+        $vendors::varchar[], $models::varchar[], $pooled::varchar[]
+    )
+    where month between $from_month and $to_month
+),
+
+seat_cost as (
+    select sum(cost_usd) as seat_cost_usd
+    from seats_in_usd
+    where not $is_people
+        and $models::varchar[] is null
+        and month between $from_month and $to_month
+        and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
+        and ($vendors::varchar[] is null or list_contains($vendors::varchar[], vendor))
+),
+
 cost as (
     select
         estimated_share(
-            sum(estimated_cost_usd),
-            full_cost_usd(sum(billed_cost_usd), sum(estimated_cost_usd), sum(seat_cost_usd))
+            estimated_cost_usd,
+            full_cost_usd(billed_cost_usd, estimated_cost_usd, seat_cost_usd)
         ) as estimated_share
-    from month_figures(
-        $from_month, $to_month, $is_people, $companies::varchar[], $departments::varchar[],
-        $roles::varchar[], $vendors::varchar[], $models::varchar[], $pooled::varchar[], $basis
+    from usage_cost
+    cross join seat_cost
+),
+
+owned_by_month as (
+    select
+        sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
+            as tokens,
+        sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
+            filter (where is_owner_known) as owned_tokens,
+        sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
+            filter (where owner = 'person' and not is_owner_known) as unlisted_tokens,
+        sum(gross_cost_usd) as gross_cost_usd,
+        sum(gross_cost_usd) filter (where is_owner_known) as owned_gross_cost_usd,
+        sum(gross_cost_usd)
+            filter (where owner = 'person' and not is_owner_known) as unlisted_gross_cost_usd,
+        owned_part_is_shown(
+            owner,
+            is_owner_known,
+            raw_tokens(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) > 0
+            or gross_cost_usd <> 0,
+            department_label = '(no department)'
+        ) as is_owned_part_shown
+    from cube_selected(
+        false, $companies::varchar[], null::varchar[], null::varchar[], null::varchar[],
+        null::varchar[], []::varchar[]
     )
+    where month between $from_month and $to_month
+    group by month
 ),
 
 owned as (
@@ -85,10 +129,7 @@ owned as (
                     known_owner_share(coalesce(sum(owned_gross_cost_usd), 0), sum(gross_cost_usd))
                 )
         end as exact_share
-    from month_figures(
-        $from_month, $to_month, false, $companies::varchar[], null::varchar[], null::varchar[],
-        null::varchar[], null::varchar[], []::varchar[], $basis
-    )
+    from owned_by_month
 )
 
 select

@@ -5,7 +5,7 @@ from pathlib import Path
 from leverage.store import changes
 from tests.support import GITHUB, LITELLM, Desk, days, gateway, gateway_row, github_row
 
-CREDITS = "GitHub Copilot billing: the unit changes from premium requests to AI credits"
+CREDITS = "GitHub Copilot billing: the unit is now AI credits, before premium requests"
 
 
 def billing(month: str, unit: str, *, org: str = "acme", columns: str = GITHUB) -> str:
@@ -116,8 +116,7 @@ def test_tokens_that_a_bill_begins_to_hold_are_a_new_basis(tmp_path: Path) -> No
     ((day, text, _),) = recorded(desk)
     assert day == "2026-06-01"
     assert text == (
-        "GitHub Copilot billing: the basis of tokens is as reported from here on; before, none was "
-        "stated"
+        "GitHub Copilot billing: tokens are now reported by the vendor, before not stated"
     )
 
 

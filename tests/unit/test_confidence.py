@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from leverage import queries
-from leverage.figures.confidence import ALWAYS, Confidence, confidence, cutoffs
+from leverage.figures.confidence import ALWAYS, Confidence, confidence, cutoffs, rule
 
 GOOD: dict[str, Any] = {
     "sources": 4,
@@ -18,7 +18,7 @@ GOOD: dict[str, Any] = {
 }
 
 
-def graded(metric: str = "full_cost_usd", **facts: Any) -> Confidence:
+def graded(metric: str = "cost_per_active_person_usd", **facts: Any) -> Confidence:
     found = confidence(metric, {**GOOD, **facts})
     assert found is not None
     return found
@@ -27,7 +27,7 @@ def graded(metric: str = "full_cost_usd", **facts: Any) -> Confidence:
 def test_where_nothing_is_lacking_confidence_is_high_without_a_reason() -> None:
     assert graded() == Confidence("high")
     assert graded().said == "high"
-    assert graded().short == "high confidence"
+    assert graded().short == "confidence: high"
 
 
 def test_where_nothing_is_loaded_there_is_no_grade() -> None:
@@ -72,11 +72,11 @@ def test_the_worst_factor_decides(facts: dict[str, Any], grade: str) -> None:
         ),
         (
             {"known_owner_share": 0.8},
-            "medium, because 20 % of the company's use has no known owner",
+            "medium, because 20 % of all use has no known owner",
         ),
         (
             {"known_owner_share": None, "known_owner_share_at_least": 0.75},
-            "medium, because up to 25 % of the company's use has no known owner",
+            "medium, because up to 25 % of all use has no known owner",
         ),
         ({"known_owner_share": None}, "low, because it cannot be told who used it"),
         (
@@ -94,7 +94,15 @@ def test_a_figure_is_judged_by_what_can_touch_it_only() -> None:
     assert graded("active_people", **estimated).grade == "high"
     assert graded("active_people", **nameless).grade == "low"
     assert graded("known_owner_share", **estimated, **nameless).grade == "high"
-    assert graded("cost_per_active_person_usd", **estimated).grade == "low"
+    assert graded("full_cost_usd", **nameless).grade == "high"
+    assert graded("full_cost_usd", **estimated).grade == "low"
+
+
+def test_what_is_split_or_filtered_by_people_is_judged_by_owners_too() -> None:
+    facts = {**GOOD, "known_owner_share": 0.1}
+    for metric in ("full_cost_usd", "weighted_tokens", "active_people"):
+        found = confidence(metric, facts, is_by_people=True)
+        assert found == Confidence("low", ("90 % of all use has no known owner",))
 
 
 def test_every_factor_a_metric_names_has_a_cut_off() -> None:
@@ -104,3 +112,10 @@ def test_every_factor_a_metric_names_has_a_cut_off() -> None:
         for factor in metric.header.get("judged_by", ())
     }
     assert named | set(ALWAYS) == set(cutoffs())
+
+
+def test_the_rule_names_the_cut_offs_in_force() -> None:
+    said = rule()
+    assert "reaches the last day of the period, 98 % of its days loaded" in said
+    assert "none ends more than 3 days before that day, 90 % of its days loaded" in said
+    assert "no more than 50 % of the cost estimated" in said
