@@ -60,11 +60,10 @@ def finished(chart: TopLevel) -> Spec:
     }
 
 
-def titled(spec: Spec, title: str, subtitle: str, room_px: int = 0) -> Spec:
+def titled(spec: Spec, title: str, subtitle: str) -> Spec:
     """Return the spec with its finding as title, and measure, unit and period below it.
 
-    Both are broken into lines where the chart is too narrow for them; nothing is cut. `room_px` is
-    the room that labels over the plot need beyond one line.
+    Both are broken into lines where the chart is too narrow for them; nothing is cut.
     """
     wide, narrow = (
         json.dumps(textwrap.wrap(title, letters), ensure_ascii=False)
@@ -80,7 +79,7 @@ def titled(spec: Spec, title: str, subtitle: str, room_px: int = 0) -> Spec:
             "subtitlePadding": 4,
             "anchor": "start",
             "limit": 0,
-            "offset": 16 + room_px,
+            "offset": 16,
         },
     }
 

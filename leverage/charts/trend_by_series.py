@@ -30,7 +30,7 @@ _LINE_PX: Final = 14
 _NEAR_PX: Final = 3
 """A label this near to its point needs no line to it."""
 MOST_EVENTS: Final = 3
-"""So many months have their events named; of the others the rule is drawn alone."""
+"""So many months have their events named; the others are counted at the newest of them."""
 _LETTER_PX: Final = 6.2
 _NARROW_PLOT_PX: Final = 190
 _NARROW_CHART_PX: Final = 300
@@ -309,19 +309,22 @@ def _end_rows(lines: list[_Line], months: list[str]) -> list[dict[str, Any]]:
 def _event_rows(events: Sequence[Event], months: list[str], has_note: bool) -> list[dict[str, Any]]:
     """Return one row a month with events: a rule, and for the most telling of them a label.
 
-    Labels that would meet on a phone stand one above the other. `has_note` leaves the lowest row to
-    the note on the newest month.
+    The newest of the others says how many they are. Labels that would meet on a phone stand one
+    above the other. `has_note` leaves the lowest row to the note on the newest month.
     """
     by_month = _by_month(events, months)
     telling = sorted(by_month, key=lambda month: (_is_quiet(by_month[month]), -months.index(month)))
-    named = set(telling[:MOST_EVENTS])
+    named = {month: _event_label(by_month[month]) for month in telling[:MOST_EVENTS]}
+    others = telling[MOST_EVENTS:]
+    if others:
+        named[max(others)] = f"{len(others)} more"
     taken: list[float] = [float("inf")] if has_note else []  # where each row of labels ends
     rows = []
     for month, found in by_month.items():
-        label = _event_label(found)
         row: dict[str, Any] = {"part": "event", "month": month, "when": words.month_name(month)}
         row["said"] = "; ".join(event.text for event in found)
-        if month in named:
+        label = named.get(month)
+        if label is not None:
             at = _NARROW_PLOT_PX * (months.index(month) + 0.5) / len(months)
             width = len(label) * _LETTER_PX
             is_right = at + width > _NARROW_CHART_PX
@@ -351,14 +354,6 @@ def _by_month(events: Sequence[Event], months: list[str]) -> dict[str, list[Even
 
 def _is_quiet(events: Sequence[Event]) -> bool:
     return all(event.is_quiet for event in events)
-
-
-def room_px(rows: pl.DataFrame) -> int:
-    """Return how much room over the plot the labels of events need beyond their first row.
-
-    `rows` are those of `frame`.
-    """
-    return _LINE_PX * max(rows["row"].drop_nulls().to_list(), default=0)
 
 
 def _label(name: str) -> str:

@@ -561,7 +561,6 @@ def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
     rows = _largest_first(rows).select("series").join(rows, on="series", maintain_order="left")
     span = words.period(str(rows["month"].min()), str(rows["month"].max()))
     events = markers(ask)
-    drawn = charts.trend_by_series.frame(rows, say, last_day=last_day, events=events)
     return Chart(
         name=name,
         question=question,
@@ -570,9 +569,8 @@ def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
             charts.trend_by_series.spec(),
             _vendor_finding(rows, what, facts),
             f"{name}, {unit}, {span}",
-            charts.trend_by_series.room_px(drawn),
         ),
-        rows=drawn,
+        rows=charts.trend_by_series.frame(rows, say, last_day=last_day, events=events),
         alt=charts.trend_by_series.alt_text(rows, name, say, last_day=last_day, events=events),
     )
 

@@ -70,11 +70,10 @@ def rule() -> str:
         for grade in ("high", "medium")
     }
     return (
-        "The confidence in a figure is the worst of what it rests on. High asks that every source "
-        f"reaches {last_day}, {parts['high']}; medium that none ends more than "
-        f"{behind} before that day, {parts['medium']}. Owners matter to figures of people and to what is "
-        "split or filtered by people, estimates to cost. These cut-offs are proposals of this "
-        "product."
+        "Confidence in a figure is the worst of what it rests on. High asks that every source "
+        f"reaches {last_day}, {parts['high']}; medium that none ends over {behind} before that "
+        f"day, {parts['medium']}. Owners matter to figures of people and to what is split or "
+        "filtered by people, estimates to cost. These cut-offs are proposals of this product."
     )
 
 

@@ -151,8 +151,8 @@ def _spikes(rows: pl.DataFrame) -> Iterator[Point]:
 
 
 def _ratio(rows: pl.DataFrame, part: str, whole: str) -> float | None:
-    total = rows[whole].sum()
-    return float(rows[part].sum() / total) if total else None
+    total = float(rows[whole].sum())
+    return float(rows[part].sum()) / total if total else None
 
 
 def _finding(rows: pl.DataFrame, month: str) -> str | None:

@@ -140,7 +140,6 @@ def test_an_event_has_its_label_over_its_month_and_its_text_in_the_tooltip() -> 
     (row,) = frame.filter(part="event").iter_rows(named=True)
     assert (row["month"], row["label"], row["when"]) == ("2026-06", "Price cut", "June 2026")
     assert row["said"] == "The price of gpt-5 fell by 40 %"
-    assert trend_by_series.room_px(frame) == 0
 
 
 def test_labels_that_would_meet_stand_one_above_the_other() -> None:
@@ -178,7 +177,7 @@ def test_of_several_events_of_a_month_the_most_telling_is_named_and_the_others_c
     assert row["said"] == "Column x is new; The unit changes"
 
 
-def test_three_months_are_named_at_most_and_quiet_ones_give_way() -> None:
+def test_three_months_are_named_at_most_and_quiet_ones_are_counted() -> None:
     events = [
         Event("2026-05", "a"),
         Event("2026-06", "b"),
@@ -192,7 +191,7 @@ def test_three_months_are_named_at_most_and_quiet_ones_give_way() -> None:
         "2026-06": "b",
         "2026-07": "",
         "2026-08": "d",
-        "2026-09": "",
+        "2026-09": "2 more",
     }
 
 

@@ -117,5 +117,5 @@ def test_every_factor_a_metric_names_has_a_cut_off() -> None:
 def test_the_rule_names_the_cut_offs_in_force() -> None:
     said = rule()
     assert "reaches the last day of the period, 98 % of its days loaded" in said
-    assert "none ends more than 3 days before that day, 90 % of its days loaded" in said
+    assert "none ends over 3 days before that day, 90 % of its days loaded" in said
     assert "no more than 50 % of the cost estimated" in said
