@@ -56,6 +56,7 @@ def _database() -> duckdb.DuckDBPyConnection:
             "kind": name,
             "tokens_from": query.header.get("authority", {}).get("tokens", "none"),
             "brings": query.header["table"],
+            "vendor": query.header.get("vendor"),
             "family": query.header.get("accounts") or query.header.get("vendor") or name,
             "is_foreign": bool(query.header.get("authority", {}).get("foreign", False)),
         }
@@ -65,6 +66,7 @@ def _database() -> duckdb.DuckDBPyConnection:
         "kind": pl.String,
         "tokens_from": pl.String,
         "brings": pl.String,
+        "vendor": pl.String,
         "family": pl.String,
         "is_foreign": pl.Boolean,
     }

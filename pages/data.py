@@ -11,6 +11,7 @@ from leverage.figures import kind_title
 from leverage.figures.reconciled import Reconciled, reconciled
 from leverage.figures.trust import Trust, trust, undo_in_words
 from leverage.frame import hand_in, plain
+from leverage.frame.quality import trusted
 from leverage.frame.work import which_work
 from leverage.intake.kinds import kinds
 from leverage.store import Store
@@ -133,6 +134,8 @@ if state is not None:
             st.vega_lite_chart(
                 calendar.rows, calendar.spec, alt=calendar.alt, key=f"calendar_{number}"
             )
+
+    trusted(asker)
 
     st.header("What has no owner or price")
     if not state.points and state.services.is_empty():

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from leverage import frame, queries
+from leverage.figures.confidence import rule
 from leverage.intake.prices import PRICE_LIST
 from leverage.privacy import SMALL_GROUPS, K
 
@@ -28,6 +29,8 @@ st.markdown(
     "that cannot be had, the split is not shown. The company's money and tokens by vendor, model "
     "and month are always shown, and so is its count of active people."
 )
+st.subheader("How far a figure can be trusted")
+st.markdown(frame.plain(rule()))
 st.subheader("Days, weeks, months and prices")
 st.markdown(
     "Days are those of UTC, weeks start on Monday, months are calendar months. "

@@ -1,7 +1,9 @@
 """Lines by month: where each series stands and where it came from.
 
 Up to four series have a colour each; of more, the subject is coloured and the rest are grey. Names
-stand at the ends of the lines. A month that is not over is drawn dashed to an open point.
+stand at the ends of the lines. A month that is not over is drawn dashed to an open point. What
+happened in a month is a dotted rule with a short label over the plot, its whole text in the tooltip
+and in the text for who cannot see the chart.
 """
 
 import textwrap
@@ -27,6 +29,12 @@ _LABEL_LETTERS: Final = 15
 _LINE_PX: Final = 14
 _NEAR_PX: Final = 3
 """A label this near to its point needs no line to it."""
+MOST_EVENTS: Final = 3
+"""So many months have their events named; the others are counted at the newest of them."""
+_LETTER_PX: Final = 6.2
+_NARROW_PLOT_PX: Final = 190
+_NARROW_CHART_PX: Final = 300
+"""How wide the plot and the chart are on a phone, where labels of events must not meet either."""
 
 _ROW: Final = {
     "part": pl.String,  # whole | open | end | event | note
@@ -39,6 +47,8 @@ _ROW: Final = {
     "label_month": pl.String,
     "label_value": pl.Float64,
     "is_moved": pl.Boolean,
+    "row": pl.Int64,  # of an event's label, counted from the plot up
+    "side": pl.String,  # left or right, where an event's label begins at its rule or ends there
     "when": pl.String,
     "said": pl.String,
 }
@@ -48,11 +58,14 @@ _ROW: Final = {
 class Event:
     """Something of a month 'YYYY-MM' that may explain a line: a price fell, a definition changed.
 
-    The chart draws its number, in the order given; the page lists the texts.
+    `label` is what stands at its rule, the text itself where there is none. A quiet event gives
+    its label up where more months have events than can be named.
     """
 
     month: str
     text: str
+    label: str = ""
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,9 +109,13 @@ def spec(*, share: bool = False) -> house.Spec:
         event.mark_rule(color=house.INK, opacity=0.4, strokeDash=[2, 3]).encode(
             x=month, tooltip=event_tooltip
         ),
-        event.mark_text(color=house.INK, fontSize=house.LABEL_PX, dy=-8).encode(
-            x=month, y=alt.value(0), text="label:N", tooltip=event_tooltip
-        ),
+        event.mark_text(
+            color=house.INK,
+            opacity=0.8,
+            align=alt.expr("datum.side"),
+            fontSize=house.LABEL_PX,
+            dy=alt.expr(f"-8 - {_LINE_PX} * datum.row"),
+        ).encode(x=month, y=alt.value(0), text="label:N", tooltip=event_tooltip),
         *_strokes("datum.colour === ''", house.PEER, 1.5, month, value),
         *_strokes("datum.colour !== ''", _category(), 2.5, month, value),
         base.transform_filter("datum.point === 'open'")
@@ -207,17 +224,11 @@ def frame(
     for line in lines:
         rows += _line_rows(line, months, when, say, last_day)
     rows += _end_rows(lines, months)
-    for number, event in enumerate(events, start=1):
-        if event.month in months:
-            name = words.month_name(event.month)
-            rows.append(
-                {"part": "event", "month": event.month, "label": str(number)}
-                | {"said": event.text, "when": name}
-            )
+    rows += _event_rows(events, months, last_day is not None)
     if last_day is not None:
         label = f"to {words.days(last_day, last_day).rsplit(' ', 1)[0]}"
         rows.append({"part": "note", "month": months[-1], "label": label})
-    empty = {"series": "", "colour": "", "point": "", "label": "", "when": "", "said": ""}
+    empty = dict.fromkeys(("series", "colour", "point", "label", "side", "when", "said"), "")
     return pl.DataFrame([{**empty, **row} for row in rows], schema=_ROW)
 
 
@@ -295,6 +306,56 @@ def _end_rows(lines: list[_Line], months: list[str]) -> list[dict[str, Any]]:
     return rows
 
 
+def _event_rows(events: Sequence[Event], months: list[str], has_note: bool) -> list[dict[str, Any]]:
+    """Return one row a month with events: a rule, and for the most telling of them a label.
+
+    The newest of the others says how many they are. Labels that would meet on a phone stand one
+    above the other. `has_note` leaves the lowest row to the note on the newest month.
+    """
+    by_month = _by_month(events, months)
+    telling = sorted(by_month, key=lambda month: (_is_quiet(by_month[month]), -months.index(month)))
+    named = {month: _event_label(by_month[month]) for month in telling[:MOST_EVENTS]}
+    others = telling[MOST_EVENTS:]
+    if others:
+        named[max(others)] = f"{len(others)} more"
+    taken: list[float] = [float("inf")] if has_note else []  # where each row of labels ends
+    rows = []
+    for month, found in by_month.items():
+        row: dict[str, Any] = {"part": "event", "month": month, "when": words.month_name(month)}
+        row["said"] = "; ".join(event.text for event in found)
+        label = named.get(month)
+        if label is not None:
+            at = _NARROW_PLOT_PX * (months.index(month) + 0.5) / len(months)
+            width = len(label) * _LETTER_PX
+            is_right = at + width > _NARROW_CHART_PX
+            start, end = (at - width, at) if is_right else (at, at + width)
+            place = next((i for i, ends in enumerate(taken) if ends < start), len(taken))
+            taken[place:] = [end + _LETTER_PX, *taken[place + 1 :]]
+            row |= {"label": label, "row": place, "side": "right" if is_right else "left"}
+        rows.append(row)
+    return rows
+
+
+def _event_label(events: list[Event]) -> str:
+    """Return the label of the most telling event of a month, and how many more there are."""
+    telling = sorted(events, key=lambda event: event.is_quiet)
+    labels = list(dict.fromkeys(event.label or event.text for event in telling))
+    return f"{labels[0]}, {len(labels) - 1} more" if labels[1:] else labels[0]
+
+
+def _by_month(events: Sequence[Event], months: list[str]) -> dict[str, list[Event]]:
+    """Return the events of each month of the chart that has any, by month."""
+    return {
+        month: found
+        for month in months
+        if (found := [event for event in events if event.month == month])
+    }
+
+
+def _is_quiet(events: Sequence[Event]) -> bool:
+    return all(event.is_quiet for event in events)
+
+
 def _label(name: str) -> str:
     """Break a name into two lines where it is long, and cut what does not fit."""
     lines = textwrap.wrap(name, _LABEL_LETTERS, max_lines=2, placeholder="…")
@@ -308,6 +369,7 @@ def alt_text(
     *,
     subject: str | None = None,
     last_day: date | None = None,
+    events: Sequence[Event] = (),
 ) -> str:
     """Say where the coloured series went over the months, for who cannot see the chart.
 
@@ -339,4 +401,8 @@ def alt_text(
     text += f": {'; '.join(told)}." if told else "."
     if last_day is not None:
         text += f" The newest month is known to {words.days(last_day, last_day)}."
-    return text
+    happened = [
+        f"{words.month_name(month)}: {'; '.join(event.text for event in found)}"
+        for month, found in _by_month(events, months).items()
+    ]
+    return f"{text} What happened: {'. '.join(happened)}." if happened else text

@@ -5,6 +5,7 @@ what it gets; a report in another format says the same because it takes the same
 """
 
 from leverage.figures.briefing import Badge, Briefing, Caption, ToSettle, briefing
+from leverage.figures.confidence import Confidence
 from leverage.figures.figure import Ask, Chart, Figure, Hidden
 from leverage.figures.scope import Compared, compared, kind_title, listed, loads_in_words, scope
 
@@ -15,6 +16,7 @@ __all__ = [
     "Caption",
     "Chart",
     "Compared",
+    "Confidence",
     "Figure",
     "Hidden",
     "ToSettle",

@@ -1,19 +1,22 @@
 """The briefing: where we stand, what changed and why, and what has to be settled."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import polars as pl
 
-from leverage import charts, words
+from leverage import charts, queries, words
 from leverage.ask import Answer
+from leverage.figures.confidence import confidence
+from leverage.figures.events import markers
 from leverage.figures.figure import Ask, Chart, Figure, Hidden, against, unbroken
 from leverage.figures.scope import Compared, basis, compared, kind_title, listed
 from leverage.privacy import SMALL_GROUPS, K
 from leverage.view import View
 
 Row = Mapping[str, Any]
+Drawn = TypeVar("Drawn", Figure, Chart | Hidden)
 MOST_TO_SETTLE = 5
 
 
@@ -152,24 +155,31 @@ def briefing(ask: Ask) -> Briefing | None:
     drivers = _drivers(ask("cost_drivers").frame) if facts.cost_before is not None else []
     if len(drivers) < 2:
         drivers = []  # the only part there is explains nothing
+    rests_on = next(ask("confidence").frame.iter_rows(named=True), None)
     return Briefing(
         title=words.finding(cost, active, used, drivers, facts.span),
         badges=tuple(_badges(facts)),
         captions=tuple(_captions(facts)),
-        figures=(
-            _cost(facts),
-            _active(facts),
-            _tokens_per_employee(facts),
-            _cost_per_active(facts),
-            _known_owner(facts),
+        figures=tuple(
+            _judged(figure(facts), facts, rests_on)
+            for figure in (_cost, _active, _tokens_per_employee, _cost_per_active, _known_owner)
         ),
         sentences=tuple(words.sentences(cost, active, used, drivers, facts.span, _unknown(facts))),
         to_settle=tuple(_to_settle(facts)[:MOST_TO_SETTLE]),
-        trend=_trend(ask, facts),
-        movers=_movers(ask("movers"), facts),
+        trend=_judged(_trend(ask, facts), facts, rests_on),
+        movers=_judged(_movers(ask("movers"), facts), facts, rests_on),
         notes=headline.notes,
         source=_source(facts),
     )
+
+
+def _judged(drawn: Drawn, facts: _Facts, rests_on: Row | None) -> Drawn:
+    """Return a figure or chart with how far it can be trusted, where it is shown."""
+    if isinstance(drawn, Hidden):
+        return drawn
+    is_split = bool(queries.get("questions", drawn.question).header["people"])
+    grade = confidence(drawn.metric, rests_on, is_by_people=is_split or facts.view.is_people)
+    return replace(drawn, confidence=grade)
 
 
 def _many(number: int, noun: str) -> str:
@@ -550,6 +560,7 @@ def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
     last_day = window.last_day if is_open else None
     rows = _largest_first(rows).select("series").join(rows, on="series", maintain_order="left")
     span = words.period(str(rows["month"].min()), str(rows["month"].max()))
+    events = markers(ask)
     return Chart(
         name=name,
         question=question,
@@ -559,8 +570,8 @@ def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
             _vendor_finding(rows, what, facts),
             f"{name}, {unit}, {span}",
         ),
-        rows=charts.trend_by_series.frame(rows, say, last_day=last_day).to_arrow(),
-        alt=charts.trend_by_series.alt_text(rows, name, say, last_day=last_day),
+        rows=charts.trend_by_series.frame(rows, say, last_day=last_day, events=events).to_arrow(),
+        alt=charts.trend_by_series.alt_text(rows, name, say, last_day=last_day, events=events),
     )
 
 

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from leverage import charts, words
 from leverage.ask import Answer
+from leverage.figures.confidence import Confidence
 
 Ask = Callable[[str], Answer]
 """Answers a question by its name, under the view of the page."""
@@ -20,7 +21,7 @@ class Figure:
     where the number is hidden, and `reason` then says why. `change` says how it stands to the
     earlier period and `is_rise` in which direction (None: in none). `beside` are the lines below
     the number, `trend` its known values month by month up to the newest complete month, `n` what
-    it rests on.
+    it rests on, `confidence` how far it can be trusted.
     """
 
     metric: str
@@ -33,6 +34,7 @@ class Figure:
     trend: tuple[float, ...] = ()
     n: str = ""
     question: str = "headline"
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Chart:
     rows: pa.Table
     alt: str
     note: str | None = None
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True)

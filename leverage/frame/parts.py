@@ -8,7 +8,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from leverage import figures, queries, words
-from leverage.figures import Badge, Caption, Chart, Figure, Hidden, ToSettle
+from leverage.figures import Badge, Caption, Chart, Confidence, Figure, Hidden, ToSettle
 from leverage.frame import links
 from leverage.frame.data import answer, here
 from leverage.queries import Query
@@ -86,11 +86,16 @@ def _card(figure: Figure) -> None:
             figure.change,
             delta_color="blue",
             delta_arrow=_ARROWS[figure.is_rise],
-            help=f"n = {figure.n}",
+            help=f"n = {figure.n}" + _confidence(figure),
             chart_data=figure.trend or None,
         )
-        st.caption("  \n".join(plain(line) for line in figure.beside))
-    explain(figure.metric, figure.question, figure.n)
+        graded = (figure.confidence.short,) if figure.confidence else ()
+        st.caption("  \n".join(plain(line) for line in (*figure.beside, *graded)))
+    explain(figure.metric, figure.question, figure.n, figure.confidence)
+
+
+def _confidence(figure: Figure) -> str:
+    return f"  \nConfidence: {plain(figure.confidence.said)}" if figure.confidence else ""
 
 
 def chart(drawn: Chart | Hidden) -> None:
@@ -102,10 +107,10 @@ def chart(drawn: Chart | Hidden) -> None:
     st.vega_lite_chart(drawn.rows, drawn.spec, alt=drawn.alt, key=f"chart_{drawn.question}")
     if drawn.note:
         st.caption(plain(drawn.note))
-    explain(drawn.metric, drawn.question)
+    explain(drawn.metric, drawn.question, confidence=drawn.confidence)
 
 
-def explain(metric: str, asked: str, n: str = "") -> None:
+def explain(metric: str, asked: str, n: str = "", confidence: Confidence | None = None) -> None:
     """Offer how a number is computed: definition, window, loads and SQL, read when it is opened."""
     shown = st.popover(
         "How is this computed?",
@@ -123,6 +128,8 @@ def explain(metric: str, asked: str, n: str = "") -> None:
         facts = [f"**Window** {plain(figures.scope(at.view, at.window))}"]
         if n:
             facts.append(f"**n** {plain(n)}")
+        if confidence is not None:
+            facts.append(f"**Confidence** {plain(confidence.said)}")
         facts.append(f"**Data version** {words.count(at.pin.number)} ({at.pin})")
         st.markdown("  \n".join(facts))
         st.markdown("**Source loads**")

@@ -67,6 +67,7 @@ class Mapped:
     dropped_columns: list[str] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
     unread_columns: list[str] = field(default_factory=list)
+    meanings: list[tuple[str, str, date, date]] = field(default_factory=list)
 
     def reasons(self) -> dict[str, int]:
         """Return how many lines were left out for each reason."""
@@ -161,6 +162,7 @@ def map_rows(
     _hash_actors(con, kind, key)
     taken_lines = con.execute("select count(distinct line) from mapped").fetchall()[0][0]
     totals, credit_units = _totals(con, kind)
+    meanings = _meanings(con, kind)
     con.execute("drop view source")
     for name in ("typed", "cells"):
         _drop(con, name)
@@ -180,6 +182,7 @@ def map_rows(
         dropped_columns=dropped,
         unknown_columns=unknown,
         unread_columns=unread,
+        meanings=meanings,
     )
     if result.rows_in != result.rows_taken + len(result.left_out):
         msg = (
@@ -569,6 +572,13 @@ def _totals(con: duckdb.DuckDBPyConnection, kind: Kind) -> tuple[dict[str, Any],
     totals = dict(zip(names, rows.fetchall()[0], strict=True))
     units = con.execute(queries.get("intake", "credits").sql).fetchall()
     return totals, dict(units)
+
+
+def _meanings(con: duckdb.DuckDBPyConnection, kind: Kind) -> list[tuple[str, str, date, date]]:
+    """Return what the numbers of a file of use stand for: field, value, first and last day."""
+    if kind.table != "usage":
+        return []
+    return con.execute(queries.get("intake", "meanings").sql).fetchall()
 
 
 def _drop(con: duckdb.DuckDBPyConnection, name: str) -> None:

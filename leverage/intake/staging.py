@@ -204,6 +204,8 @@ def _map(
     report.rows_rejected = len(done.left_out) - report.rows_set_aside
     report.reasons = done.reasons()
     report.totals = {**done.totals, "credits": done.credits} if done.totals else {}
+    report.meanings = [list(map(str, meaning)) for meaning in done.meanings]
+    report.columns = _header(raw, kind, done)
     if done.dropped_columns:
         report.notes.append(
             "Columns dropped because they hold addresses: " + ", ".join(done.dropped_columns)
@@ -237,6 +239,14 @@ def _map(
         orient="row",
     )
     return done, lines
+
+
+def _header(raw: formats.Raw, kind: Kind, done: mapping.Mapped) -> list[str] | None:
+    """Return the columns of a file of use whose format states them: its known and its kept ones."""
+    if kind.table != "usage" or raw.format in ("json", "ndjson"):
+        return None
+    known = {name.lower() for name in (*kind.columns, *done.unknown_columns)}
+    return [name for name in raw.columns if name.lower() in known]
 
 
 def _named_company(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind) -> str | None:

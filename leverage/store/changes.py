@@ -15,7 +15,7 @@ from duckdb import Expression
 from leverage import engine, queries
 from leverage.errors import ChangeRefused
 from leverage.rules import Rule, checked
-from leverage.store import marts
+from leverage.store import breaks, marts
 from leverage.store.delta import Change, Store
 from leverage.store.stage import FileReport, Group, Span, Stage
 
@@ -121,7 +121,12 @@ def load(
             if new:
                 _write(change, con, stage, new, progress)
         if new:
-            change.commit([_row(stage, seen, change.number - 1) for _, seen in new])
+            rows = [_row(stage, seen, change.number - 1) for _, seen in new]
+            numbered = [
+                _read({**row, "n": change.number + place}) for place, row in enumerate(rows)
+            ]
+            _record_breaks(change, [*in_effect(store), *numbered])
+            change.commit(rows)
     return done
 
 
@@ -158,6 +163,19 @@ def _write(
     _add_companies(change, con, {group.company for group in groups})
     if months is None or months:
         marts.rebuild(change, months, progress)
+
+
+def _record_breaks(change: Change, loads: Sequence[dict[str, Any]]) -> None:
+    """Bring the breaks of definition among `events` up to date with the loads in effect."""
+    path = {"events": change.files()["events"]}
+    with engine.workspace(path) as con:
+        stored = con.table("events").pl()
+    loaded = stored.filter(pl.col("first_line").is_not_null())
+    recorded = stored.filter(pl.col("first_line").is_null())
+    found = breaks.as_events(breaks.found(loads), stored)
+    order = ("day", "company", "event")
+    if not found.sort(order).equals(recorded.sort(order)):
+        change.write("events", pl.concat([loaded, found]).to_arrow())
 
 
 def _months_converted(con: duckdb.DuckDBPyConnection, groups: Sequence[Group]) -> list[str]:
@@ -208,6 +226,8 @@ def _described(file: FileReport) -> dict[str, Any]:
         "spans": [[span.account, span.first, span.last] for span in file.spans],
         "period": file.period,
         "dates": file.dates,
+        "columns": file.columns,
+        "meanings": file.meanings,
     }
 
 
@@ -338,6 +358,8 @@ def _in_scope(group: Group) -> Expression:
         spans = spans | hit
     if declared.get("by_kind"):
         spans = spans & (Column("kind") == Constant(group.kind))
+    if declared.get("of_files"):
+        spans = spans & Column(declared["of_files"]).isnotnull()
     return (Column("company") == Constant(group.company)) & spans
 
 
@@ -505,6 +527,7 @@ def undo(store: Store, number: int, by: str, on_wait: Waiting = lambda _holder: 
                 converted = _months_converted(con, [group])
             if converted:
                 marts.rebuild(change, converted)
+        _record_breaks(change, [load for load in in_effect(store) if load["n"] != number])
         return change.commit(
             [
                 {

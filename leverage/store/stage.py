@@ -35,7 +35,12 @@ class Span(NamedTuple):
 
 @dataclass
 class FileReport:
-    """What became of one file, in numbers; `refused` says why where it was refused."""
+    """What became of one file, in numbers; `refused` says why where it was refused.
+
+    `columns` are the names of its header, those it was read by and those kept as they are; None
+    where the format has no header of its own, as JSON, whose records leave out what is empty.
+    `meanings` are what its numbers stand for: field, value, first and last day (ISO) of each value.
+    """
 
     name: str
     digest: str
@@ -55,6 +60,8 @@ class FileReport:
     marks: dict[str, list[str]] = field(default_factory=dict)
     period: list[str] | None = None  # as it was said, where it was
     dates: str | None = None
+    columns: list[str] | None = None
+    meanings: list[list[str]] = field(default_factory=list)
 
     @property
     def accounts(self) -> list[str]:

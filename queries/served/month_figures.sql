@@ -22,23 +22,14 @@ create macro month_figures(
                 filter (where owner = 'person' and not is_owner_known) as unlisted_tokens,
             sum(gross_cost_usd)
                 filter (where owner = 'person' and not is_owner_known) as unlisted_gross_cost_usd,
-            -- What is left of all use without the owned part is that of people in no roster. It is
-            -- told only where they stand for themselves, or where nobody stands beside them.
-            not (
-                bool_or(owner = 'person' and is_owner_known)
-                and bool_or(
-                    owner = 'person'
-                    and not is_owner_known
-                    and (
-                        raw_tokens(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) > 0
-                        or gross_cost_usd <> 0
-                    )
-                    and (
-                        department_label <> '(no department)'
-                        or (vendors is not null and shown_vendor <> vendor)
-                        or (models is not null and shown_model <> model)
-                    )
-                )
+            owned_part_is_shown(
+                owner,
+                is_owner_known,
+                raw_tokens(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) > 0
+                or gross_cost_usd <> 0,
+                department_label = '(no department)'
+                and (vendors is null or shown_vendor = vendor)
+                and (models is null or shown_model = model)
             ) as is_owned_part_shown,
             sum(rows_without_cost) as rows_without_cost
         from cube_selected(is_people, companies, departments, roles, vendors, models, pooled)

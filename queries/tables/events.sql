@@ -1,7 +1,11 @@
 -- title: Events
 -- grain: one row per company × day × event
 -- time: day
--- meaning: "What happened on a day and may explain a figure: a roll-out, a price change, a new definition."
+-- of_files: first_line
+-- meaning: >
+--   What happened on a day and may explain a figure: a roll-out, a price change, a new definition.
+--   Rows without a first_line come from no file: they are the breaks that the store itself found
+--   between the files of one kind, and no file replaces them.
 select
     null::date as day,
     null::varchar as company,

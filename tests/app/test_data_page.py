@@ -365,3 +365,24 @@ def test_the_filters_of_a_link_do_not_narrow_what_the_page_speaks_of(
     history = app.dataframe[-1].value
     assert set(history["Company"]) == {"Acme"}
     assert len(history) == two_months.store.newest()
+
+
+# ---- can it be trusted? ------------------------------------------------------------------------
+
+
+def test_what_is_there_twice_is_named_with_what_to_do(open_page: Open, tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    text = gateway(gateway_row(day) for day in days("2026-10-01", "2026-10-02"))
+    desk.load(text, account="east")
+    desk.load(text, account="west")
+    shown = said(open_page(tmp_path, "data"))
+    assert "Can it be trusted?" in shown
+    assert "is loaded under several names" in shown
+    assert "Take back the one that is wrong" in shown
+    assert "In October 2026 100 % of the usage cost has tokens" in shown
+
+
+def test_where_nothing_stands_out_the_page_says_so(open_page: Open, tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.load(gateway(gateway_row(day) for day in days("2026-10-01", "2026-10-31")))
+    assert "Nothing stands out in October 2026" in said(open_page(tmp_path, "data"))

@@ -109,6 +109,24 @@ def test_the_briefing_shows_the_figures_worked_out_by_hand(
     assert "1.1 k in September" in said
 
 
+def test_each_card_says_how_far_its_figure_can_be_trusted_and_why(
+    open_page: Open, two_months: Desk, one_month: Desk
+) -> None:
+    # Two months: all days are loaded, all people known, and 22.50 of 262.50 USD are estimated.
+    app = open_page(two_months.root)
+    assert text(app).count("confidence: high") == 5
+    assert metric(app, "Full cost").help.endswith("Confidence: high")
+    # One month: the gateway's spend is all an estimate, and no roster says who used it.
+    app = open_page(one_month.root)
+    assert metric(app, "Usage cost").help.endswith(
+        "Confidence: low, because 100 % of cost is estimated"
+    )
+    assert "it cannot be told who used it" in metric(app, "Active people").help
+    app.session_state["explain_full_cost_usd_headline"] = True
+    app.run()
+    assert "**Confidence** low, because 100 % of cost is estimated" in text(app)
+
+
 def test_the_title_states_the_finding_and_names_the_cause_that_explains_most_of_it(
     open_page: Open, two_months: Desk
 ) -> None:

@@ -120,13 +120,79 @@ def test_only_the_newest_24_months_are_drawn() -> None:
     assert frame.filter(part="event").is_empty()
 
 
-def test_events_are_numbered_in_the_order_given() -> None:
-    events = [Event("2026-06", "Price fell"), Event("2026-05", "Definition changed")]
+def labels_of(months: int, *events: Event, last_day: date | None = None) -> dict[str, Any]:
+    """Return label, row and side of each month with events, on a chart of months from May on."""
+    df = pl.DataFrame(
+        {
+            "month": [f"{2026 + (4 + i) // 12}-{(4 + i) % 12 + 1:02d}" for i in range(months)],
+            "series": ["A"] * months,
+            "value": [1.0] * months,
+        }
+    )
+    drawn = trend_by_series.frame(df, words.tokens, last_day=last_day, events=events)
+    rows = drawn.filter(part="event").select("month", "label", "row", "side").rows()
+    return {month: tuple(rest) for month, *rest in rows}
+
+
+def test_an_event_has_its_label_over_its_month_and_its_text_in_the_tooltip() -> None:
+    events = [Event("2026-06", "The price of gpt-5 fell by 40 %", "Price cut")]
     frame = trend_by_series.frame(series(A=[1, 2]), words.tokens, events=events)
-    assert frame.filter(part="event").select("month", "label", "said").rows() == [
-        ("2026-06", "1", "Price fell"),
-        ("2026-05", "2", "Definition changed"),
+    (row,) = frame.filter(part="event").iter_rows(named=True)
+    assert (row["month"], row["label"], row["when"]) == ("2026-06", "Price cut", "June 2026")
+    assert row["said"] == "The price of gpt-5 fell by 40 %"
+
+
+def test_labels_that_would_meet_stand_one_above_the_other() -> None:
+    near = [Event("2026-05", "Price cut"), Event("2026-06", "Training")]
+    assert labels_of(24, *near) == {
+        "2026-05": ("Price cut", 0, "left"),
+        "2026-06": ("Training", 1, "left"),
+    }
+    far = [Event("2026-05", "Price cut"), Event("2027-05", "Training")]
+    assert labels_of(24, *far) == {
+        "2026-05": ("Price cut", 0, "left"),
+        "2027-05": ("Training", 0, "left"),
+    }
+
+
+def test_a_label_without_room_to_the_right_ends_at_its_rule() -> None:
+    assert labels_of(24, Event("2028-04", "GitHub: tokens anew")) == {
+        "2028-04": ("GitHub: tokens anew", 0, "right")
+    }
+
+
+def test_the_note_on_an_open_month_keeps_its_row() -> None:
+    found = labels_of(24, Event("2028-04", "Price cut"), last_day=date(2028, 4, 12))
+    assert found["2028-04"][1] == 1
+
+
+def test_of_several_events_of_a_month_the_most_telling_is_named_and_the_others_counted() -> None:
+    events = [
+        Event("2026-05", "Column x is new", "Bill: new columns", is_quiet=True),
+        Event("2026-05", "The unit changes", "Bill: new unit"),
     ]
+    assert labels_of(3, *events)["2026-05"][0] == "Bill: new unit, 1 more"
+    frame = trend_by_series.frame(series(A=[1, 2]), words.tokens, events=events)
+    (row,) = frame.filter(part="event").iter_rows(named=True)
+    assert row["said"] == "Column x is new; The unit changes"
+
+
+def test_three_months_are_named_at_most_and_quiet_ones_are_counted() -> None:
+    events = [
+        Event("2026-05", "a"),
+        Event("2026-06", "b"),
+        Event("2026-07", "c", is_quiet=True),
+        Event("2026-08", "d"),
+        Event("2026-09", "e", is_quiet=True),
+    ]
+    named = {month: label for month, (label, _, _) in labels_of(12, *events).items()}
+    assert named == {
+        "2026-05": "a",
+        "2026-06": "b",
+        "2026-07": "",
+        "2026-08": "d",
+        "2026-09": "2 more",
+    }
 
 
 def test_names_at_line_ends_stand_apart_within_the_plot() -> None:
@@ -172,6 +238,14 @@ def test_the_text_of_a_trend_says_where_its_lines_went() -> None:
     )
     assert (
         trend_by_series.alt_text(df.clear(), "Tokens", words.tokens) == "Tokens: nothing is known."
+    )
+
+
+def test_the_text_of_a_trend_says_what_happened_in_its_months() -> None:
+    events = [Event("2020-01", "Too old"), Event("2026-06", "Training began", "Training")]
+    df = series(A=[1, 2])
+    assert trend_by_series.alt_text(df, "Tokens", words.tokens, events=events) == (
+        "Tokens, May to June 2026: A from 1 to 2. What happened: June 2026: Training began."
     )
 
 

@@ -68,6 +68,14 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
     "cost_by_vendor": {"month": TEXT, "vendor": TEXT, "full_cost_usd": NUMBER},
     "tokens_by_vendor": {"month": TEXT, "vendor": TEXT, "tokens": NUMBER},
     "movers": {"department": TEXT, "tokens": NUMBER, "change_tokens": NUMBER},
+    "events_in_window": dict.fromkeys(
+        ("month", "company", "event_kind", "event", "vendor", "changed"), TEXT
+    ),
+    "confidence": {
+        **dict.fromkeys(("sources", "sources_behind", "days_behind"), pl.Int64()),
+        **dict.fromkeys(("covered_share", "known_owner_share", "estimated_share"), NUMBER),
+        "known_owner_share_at_least": NUMBER,
+    },
 }
 SOURCE = {
     "company": "Acme",
@@ -282,6 +290,61 @@ def test_where_no_cost_is_known_the_trend_is_of_tokens(build: Build) -> None:
     cost = by_metric(briefing)["full_cost_usd"]
     assert cost.text is None
     assert cost.reason
+
+
+def test_what_happened_is_marked_on_the_trend_and_said_once_for_all_companies(
+    build: Build,
+) -> None:
+    unit = {
+        "month": "2026-10",
+        "company": "Acme",
+        "event_kind": "definition",
+        "event": "GitHub Copilot billing: the unit changes from requests to AI credits",
+        "vendor": "GitHub",
+        "changed": "credit_unit",
+    }
+    training = {
+        **unit,
+        "event_kind": "intervention",
+        "event": "Training for everybody in Support and Sales",
+        "vendor": None,
+        "changed": None,
+        "month": "2026-09",
+    }
+    cost = [
+        {"month": month, "vendor": "GitHub", "full_cost_usd": 90.0}
+        for month in ("2026-09", "2026-10")
+    ]
+    events = [training, unit, {**unit, "company": "Bolt"}]
+    briefing = build(PERIOD, cost_by_vendor=cost, events_in_window=events)
+    assert briefing is not None
+    assert isinstance(briefing.trend, figures.Chart)
+    drawn = briefing.trend.rows.filter(part="event").select("month", "label", "said").rows()
+    assert drawn == [
+        ("2026-09", "Training for everybody in…", training["event"]),
+        ("2026-10", "GitHub: new unit", unit["event"]),
+    ]
+    assert f"October 2026: {unit['event']}" in briefing.trend.alt
+
+
+def test_each_figure_says_how_far_it_can_be_trusted(build: Build) -> None:
+    facts = {
+        "sources": 2,
+        "sources_behind": 0,
+        "days_behind": 0,
+        "covered_share": 1.0,
+        "known_owner_share": 0.95,
+        "known_owner_share_at_least": None,
+        "estimated_share": 0.25,
+    }
+    briefing = build(PERIOD, confidence=[facts])
+    shown = {name: figure.confidence for name, figure in by_metric(briefing).items()}
+    cost, people = shown["full_cost_usd"], shown["active_people"]
+    assert cost is not None
+    assert cost.said == "medium, because 25 % of cost is estimated"
+    assert people is not None
+    assert people.said == "high"
+    assert by_metric(build(PERIOD))["full_cost_usd"].confidence is None
 
 
 def test_pooled_departments_alone_are_not_drawn(build: Build) -> None:

@@ -1,0 +1,39 @@
+"""What happened that may explain a trend: markers for its chart."""
+
+import textwrap
+
+from leverage.charts.trend_by_series import Event
+from leverage.figures.figure import Ask
+
+MOST_LETTERS = 26
+# What a definition's marker says; the words are those of the one change a reader should hear of.
+CHANGED = {
+    "credit_unit": "new unit",
+    "currency": "new currency",
+    "token_basis": "new token basis",
+    "cost_basis": "new cost basis",
+    "columns": "new columns",
+}
+QUIET = ("columns",)
+"""Changes that seldom move a figure: their markers give way where there are many."""
+
+
+def markers(ask: Ask) -> list[Event]:
+    """Return what happened under the view, by month; what several companies share is said once."""
+    rows = ask("events_in_window").frame.unique(
+        ["month", "event_kind", "event"], keep="first", maintain_order=True
+    )
+    return [_marker(row) for row in rows.iter_rows(named=True)]
+
+
+def _marker(row: dict[str, str | None]) -> Event:
+    changed = row["changed"] or ""
+    label = str(row["event"])
+    if changed in CHANGED:
+        label = f"{row['vendor'] or label.partition(':')[0]}: {CHANGED[changed]}"
+    return Event(
+        month=str(row["month"]),
+        text=str(row["event"]),
+        label=textwrap.shorten(label, MOST_LETTERS, placeholder="…"),
+        is_quiet=changed in QUIET,
+    )

@@ -1,0 +1,27 @@
+-- title: What happened that may explain a figure?
+-- grain: one row per company × day × event of the trend
+-- people: []
+-- hides: []
+-- meaning: >
+--   What analysts wrote down, such as a roll-out or a training, and where the files of one kind
+--   changed what they hold. An event that names a vendor or a department is left out where the
+--   filters let through others only; it is text an analyst wrote and tells no number.
+-- parameters: [companies, departments, to_month, trend_from, vendors]
+select
+    strftime(day, '%Y-%m') as month,
+    day,
+    company,
+    event_kind,
+    event,
+    vendor,
+    json_extract_string(attrs, '$.changes[0]') as changed
+from events
+where strftime(day, '%Y-%m') between $trend_from and $to_month
+    and ($companies::varchar[] is null or company is null or list_contains($companies::varchar[], company))
+    and ($vendors::varchar[] is null or vendor is null or list_contains($vendors::varchar[], vendor))
+    and (
+        $departments::varchar[] is null
+        or department is null
+        or list_contains($departments::varchar[], department)
+    )
+order by day, company, event
