@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     import polars as pl
 
 DEFAULT_ROOT = Path(__file__).parents[1] / "data"
+# The fields of each thing that can be marked.
+MARKED = {
+    "ai-use": ("provider", "service", "account"),
+    "service-owner": ("service",),
+    "source": ("tokens", "cost"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -93,10 +99,18 @@ def _parser() -> argparse.ArgumentParser:
     company.add_argument("--by", metavar="NAME")
 
     mark = command("mark", _mark)
-    mark.add_argument("subject", choices=["ai-use", "service-owner"])
-    mark.add_argument("field", help="provider, service or account; for service-owner: service")
-    mark.add_argument("value", help="the exact value, as the export writes it")
+    mark.add_argument("subject", choices=list(MARKED))
+    mark.add_argument(
+        "field",
+        help="provider, service or account; for service-owner: service; for source: tokens or cost",
+    )
+    mark.add_argument(
+        "value",
+        help="the exact value, as the export writes it; for source: VENDOR/ACCOUNT, or VENDOR/* "
+        "for all accounts",
+    )
     mark.add_argument("--department", help="for service-owner: the department that owns it")
+    mark.add_argument("--kind", help="for source: the kind that counts, or usual")
     mark.add_argument("--company", metavar="NAME")
     mark.add_argument("--by", metavar="NAME")
 
@@ -363,31 +377,35 @@ def _company(given: argparse.Namespace) -> int:
 
 
 def _mark(given: argparse.Namespace) -> int:
-    """Remember what is AI use in a cloud bill, or which department owns a service."""
+    """Remember what is AI use in a cloud bill, who owns a service, or which source counts."""
     from leverage.intake import companies, staging
     from leverage.store import Store, changes
 
-    is_owner = given.subject == "service-owner"
-    fields = ("service",) if is_owner else ("provider", "service", "account")
-    if given.field not in fields or is_owner != bool(given.department):
+    is_owner, is_source = given.subject == "service-owner", given.subject == "source"
+    fields = MARKED[given.subject]
+    vendor, slash, account = given.value.partition("/")
+    if (
+        given.field not in fields
+        or is_owner != bool(given.department)
+        or is_source != bool(given.kind)
+        or (is_source and not (vendor and slash and account))
+    ):
         print(
             "mark: ai-use takes provider, service or account and a value; service-owner takes "
-            "service, its name and --department",
+            "service, its name and --department; source takes tokens or cost, VENDOR/ACCOUNT and "
+            "--kind",
             file=sys.stderr,
         )
         return 2
     store = Store.create(given.data_root / "store")
     with staging.store_relations(store) as stored:
         company = companies.resolve(stored, given.company)
-    number = changes.remember(
-        store,
-        company,
-        given.subject.replace("-", "_"),
-        given.field,
-        given.value,
-        given.department if is_owner else "ai",
-        _who(given),
-    )
+    by = _who(given)
+    if is_source:
+        number = changes.choose_source(store, company, vendor, account, given.field, given.kind, by)
+    else:
+        subject, result = given.subject.replace("-", "_"), given.department or "ai"
+        number = changes.remember(store, company, subject, given.field, given.value, result, by)
     if number is not None:
         log_line("edit", version=number)
     print("Remembered" if number is not None else "That was remembered already")

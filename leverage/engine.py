@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 MAX_SECONDS = 20
 LOADER_MEMORY_GB = 2
 # Small enough to hold in memory; the newest version's are, so that a page asks no file.
-IN_MEMORY = ("cube_month", "user_month", "headcount", "seats", "companies", "loads", "dictionary")
+IN_MEMORY = (
+    *("cube_month", "user_month", "source_month", "headcount", "seats", "companies", "loads"),
+    "dictionary",
+)
 # What the server may see. Aliases and their people stay with the loader.
 SERVED = tuple(name for name in queries.folder("tables") if name != "identities")
 

@@ -584,6 +584,14 @@ def give_department(data_root: Path, by: str, company: str, service: str, depart
     return edit(data_root, by, "mark", *options, "--", "service-owner", "service", service)
 
 
+def choose_source(
+    data_root: Path, by: str, company: str, vendor: str, account: str, measure: str, kind: str
+) -> str:
+    """Say which kind counts for the tokens or the cost of a vendor's account ('*' is all)."""
+    options = (f"--company={company}", f"--kind={kind}")
+    return edit(data_root, by, "mark", *options, "--", "source", measure, f"{vendor}/{account}")
+
+
 def undo(data_root: Path, by: str, number: int) -> str:
     """Take back one load; returns a sentence."""
     return edit(data_root, by, "undo", "--", str(number))

@@ -19,6 +19,8 @@ from leverage.store.delta import Change, Store
 from leverage.store.stage import FileReport, Group, Span, Stage
 
 Waiting = Callable[[str], None]
+# What is remembered in place of a kind where the usual rule shall decide again.
+USUAL = "usual"
 
 
 @dataclass(frozen=True)
@@ -596,8 +598,8 @@ def remember(
 ) -> int | None:
     """Store one rule of an analyst; returns the new data version, None where it stood already.
 
-    `subject` 'ai_use' marks a provider, service or account of a cloud bill as AI use, and
-    'service_owner' gives a service account its department.
+    `subject` 'ai_use' marks a provider, service or account of a cloud bill as AI use,
+    'service_owner' gives a service account its department, and 'authority' says which kind counts.
     """
     with store.change("edit", by) as change, engine.workspace(change.files()) as con:
         rules = con.table("rules").pl()
@@ -616,10 +618,40 @@ def remember(
         after = pl.concat([rules.filter(~same), pl.DataFrame([new], schema=rules.schema)])
         change.write("rules", after.to_arrow())
         _add_companies(change, con, [company])
-        if subject == "service_owner":
+        if subject in ("service_owner", "authority"):
             marts.rebuild(change, None)
         summary = f"remembers {subject.replace('_', ' ')}: {field} {pattern} is {result}"
         return change.commit([{"summary": summary, "company": company}])
+
+
+def choose_source(
+    store: Store, company: str, vendor: str, account: str, measure: str, kind: str, by: str
+) -> int | None:
+    """Say which kind counts for the tokens or the cost of a vendor's account ('*': of all of them).
+
+    It counts on the days it holds the measure; the rest, and all of it under the kind USUAL, goes
+    by the usual rule. Returns the new data version, None where it was so already.
+    """
+    exports = queries.folder("exports")
+    if kind != USUAL:
+        with engine.workspace(store.all_files(_tables_at(store, store.newest()))) as con:
+            of_vendor = (Column("company") == Constant(company)) & (
+                Column("vendor") == Constant(vendor)
+            )
+            held = con.table("usage").filter(of_vendor).select("kind").distinct().fetchall()
+        if (kind,) not in held:
+            raise ChangeRefused(
+                title=f"No use of {vendor} by {company} comes from “{kind}”",
+                found=", ".join(sorted(name for (name,) in held)) or "Nothing of it is loaded",
+                next_step="Name one of the kinds that are loaded",
+            )
+        if exports[kind].header.get("authority", {}).get("foreign") and account != "*":
+            raise ChangeRefused(
+                title=f"{exports[kind].header['title']} can count for all of {vendor} alone",
+                found=f"It does not know the vendor's account {account}",
+                next_step="Choose it for all accounts",
+            )
+    return remember(store, company, "authority", measure, f"{vendor}/{account}", kind, by)
 
 
 # ---- relations ---------------------------------------------------------------------------------

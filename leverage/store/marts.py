@@ -13,7 +13,8 @@ MOST_ROWS_AT_ONCE = 2_000_000
 # privacy.decide knows what a person used as bits of one integer.
 MOST_USES = 126
 # The statements of queries/marts that later ones select from, in order.
-VIEWS = ("account_names", "authority", "roster", "identities_now", "counted")
+VIEWS = ("roster", "identities_now", "usage_in_usd")
+MARTS = ("cube_month", "user_month", "source_month")
 
 
 def all_months(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -23,9 +24,10 @@ def all_months(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def rebuild(change: Change, months: Sequence[str] | None) -> None:
-    """Write cube_month and user_month anew for the given months, or for all of them.
+    """Write the MARTS anew for the given months, or for all of them.
 
-    Months that lost all their usage lose their marts with it.
+    Months that lost all their usage lose their marts with it. Months that a program without
+    source_month wrote get theirs.
     """
     with engine.workspace(change.files()) as con:
         new_uses = _rows(con, "new_uses")
@@ -35,16 +37,23 @@ def rebuild(change: Change, months: Sequence[str] | None) -> None:
             con.execute("drop view dictionary")
             con.from_arrow(dictionary.to_arrow()).create("dictionary")
         wanted = list(all_months(con) if months is None else months)
-        known = con.table("cube_month").select("month").distinct().fetchall()
-        stale = {month for (month,) in known} if months is None else set()
+        known = _months_of(con, "cube_month")
+        stale = known if months is None else known - _months_of(con, "source_month")
         if not wanted and not stale:
             return
+        # It reads all of usage, and every mart asks for it.
+        con.sql(queries.get("marts", "account_names").sql).create("account_names")
         for name in VIEWS:
             con.sql(queries.get("marts", name).sql).create_view(name)
-        for mart in ("cube_month", "user_month"):
+        for mart in MARTS:
             con.execute(f"drop view {mart}")
         for some in _in_parts(con, sorted({*wanted, *stale})):
             _rebuild(change, con, some)
+
+
+def _months_of(con: duckdb.DuckDBPyConnection, mart: str) -> set[str]:
+    """Return the months a mart holds rows of."""
+    return {month for (month,) in con.table(mart).select("month").distinct().fetchall()}
 
 
 def _in_parts(con: duckdb.DuckDBPyConnection, months: Sequence[str]) -> list[list[str]]:
@@ -63,16 +72,20 @@ def _in_parts(con: duckdb.DuckDBPyConnection, months: Sequence[str]) -> list[lis
 
 
 def _rebuild(change: Change, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:
+    # Every mart asks what counts, so it is decided once.
+    _sql(con, "authority", months).create("authority")
+    con.sql(queries.get("marts", "counted").sql).create_view("counted")
     _sql(con, "person_month", months).create("person_month")
     shown = _shown_cells(
         _rows(con, "people_cells"), _rows(con, "dominance"), con.table("dictionary").pl()
     )
     con.from_arrow(shown.to_arrow()).create("shown_cells")
-    for mart in ("cube_month", "user_month"):
+    for mart in MARTS:
         declared = con.sql(queries.get("tables", mart).sql)
         rows = engine.by_name(declared, _sql(con, mart, months))
         change.write(mart, rows.to_arrow_table(), months)
-    for name in ("person_month", "shown_cells"):
+    con.execute("drop view counted")
+    for name in ("person_month", "shown_cells", "authority"):
         con.execute(f"drop table {name}")
 
 
