@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 DEFAULT_ROOT = Path(__file__).parents[1] / "data"
+# By what an account may be matched with a person, the closest first.
+REASONS = ("local_part", "letters", "initial")
 # The fields of each thing that can be marked.
 MARKED = {
     "ai-use": ("provider", "service", "account"),
@@ -113,6 +115,15 @@ def _parser() -> argparse.ArgumentParser:
     mark.add_argument("--kind", help="for source: the kind that counts, or usual")
     mark.add_argument("--company", metavar="NAME")
     mark.add_argument("--by", metavar="NAME")
+
+    who = command("identities", _identities)
+    who.add_argument("--company", metavar="NAME")
+    who.add_argument("--vendor", metavar="V", help="for --confirm and --take-back")
+    told = who.add_mutually_exclusive_group()
+    told.add_argument("--suggested", action="store_true", help="each match, under pseudonyms")
+    told.add_argument("--confirm", choices=REASONS, metavar="REASON", help=", ".join(REASONS))
+    told.add_argument("--take-back", choices=REASONS, metavar="REASON")
+    who.add_argument("--by", metavar="NAME")
 
     command("loads", _loads)
     undo = command("undo", _undo)
@@ -409,6 +420,37 @@ def _mark(given: argparse.Namespace) -> int:
     if number is not None:
         log_line("edit", version=number)
     print("Remembered" if number is not None else "That was remembered already")
+    return 0
+
+
+def _identities(given: argparse.Namespace) -> int:
+    """Say which accounts that no roster names may be whose, and confirm it."""
+    from leverage.intake import companies, staging
+    from leverage.store import Store, changes
+
+    reason = given.confirm or given.take_back
+    if bool(reason) != bool(given.vendor):
+        print("identities: --confirm and --take-back go with --vendor", file=sys.stderr)
+        return 2
+    store = Store.create(given.data_root / "store")
+    with staging.store_relations(store) as stored:
+        company = companies.resolve(stored, given.company)
+        counts = stored.table("suggested_matches").order("vendor, reason, is_confirmed").fetchall()
+    if reason:
+        settle = changes.confirm_matches if given.confirm else changes.take_back_matches
+        number = settle(store, company, given.vendor, reason, _who(given))
+        if number is not None:
+            log_line("edit", version=number)
+        done = "Confirmed" if given.confirm else "Taken back"
+        print(done if number is not None else "There is nothing of that kind")
+    elif given.suggested:
+        for vendor, actor, person, why in changes.suggestions(store, company):
+            print(f"{vendor:20} {actor}  {person}  {why}")
+    else:
+        for of, vendor, why, is_confirmed, accounts in counts:
+            if of == company:
+                state = "confirmed" if is_confirmed else "suggested"
+                print(f"{vendor:20} {why:12} {state:10} {accounts:>6,}")
     return 0
 
 

@@ -592,6 +592,15 @@ def choose_source(
     return edit(data_root, by, "mark", *options, "--", "source", measure, f"{vendor}/{account}")
 
 
+def settle_matches(
+    data_root: Path, by: str, company: str, vendor: str, reason: str, is_true: bool
+) -> str:
+    """Confirm who stands behind accounts, or take that back; returns a sentence."""
+    settled = f"--{'confirm' if is_true else 'take-back'}={reason}"
+    options = (f"--company={company}", f"--vendor={vendor}", settled)
+    return edit(data_root, by, "identities", *options)
+
+
 def undo(data_root: Path, by: str, number: int) -> str:
     """Take back one load; returns a sentence."""
     return edit(data_root, by, "undo", "--", str(number))

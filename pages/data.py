@@ -8,6 +8,7 @@ import streamlit as st
 from leverage import frame, words
 from leverage.ask import Asker
 from leverage.figures import kind_title
+from leverage.figures.matches import matches
 from leverage.figures.reconciled import Reconciled, reconciled
 from leverage.figures.sources import Sources, source_title, sources
 from leverage.figures.trust import Trust, trust, undo_in_words
@@ -198,10 +199,21 @@ if state is not None:
             choose_source(told_by, by)
 
     st.header("What has no owner or price")
-    if not state.points and state.services.is_empty():
+    told_apart = matches(asker)
+    if not state.points and state.services.is_empty() and not told_apart:
         st.markdown(f"Nothing: in {state.period} all use has an owner and a price.")
     for point in state.points:
         st.markdown(f"**{plain(point.lead)}.** {plain(point.text)}.")
+    for number, match in enumerate(told_apart):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{plain(match.lead)}:** {plain(match.why)}.", width="stretch")
+            label = "Take back" if match.is_confirmed else "Confirm"
+            if st.button(label, key=f"match_{number}", type="tertiary"):
+                settled = (match.company, match.vendor, match.reason, not match.is_confirmed)
+                if not by:
+                    st.warning("Say who you are above first.")
+                elif hand_in.act("settle_matches", by, *settled):
+                    st.rerun()
     if len(state.services):
         many = len(state.services)
         verb = "service account or key has" if many == 1 else "service accounts or keys have"

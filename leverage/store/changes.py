@@ -21,6 +21,8 @@ from leverage.store.stage import FileReport, Group, Span, Stage
 Waiting = Callable[[str], None]
 # What is remembered in place of a kind where the usual rule shall decide again.
 USUAL = "usual"
+# The kind of the aliases that a user has confirmed; no file is of it, so none replaces them.
+CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True)
@@ -137,11 +139,13 @@ def _write(
         mine = [group for group in groups if group.table == table]
         rows = _brought(con, stage, table)
         touched = _replace(change, con, table, mine, rows)
+        if table == "usage":
+            _add_forms(change, con, stage)
         if table == "people":
             aliases = _brought(con, stage, "identities")
             _replace(change, con, "identities", mine, aliases)
             months = None
-        elif table == "usage" and is_new_account:
+        elif table == "aliases" or (table == "usage" and is_new_account):
             months = None
         elif months is not None:
             months = sorted({*months, *touched, *_months_converted(con, mine)})
@@ -381,6 +385,14 @@ def _replace(
     return months
 
 
+def _add_forms(change: Change, con: duckdb.DuckDBPyConnection, stage: Stage) -> None:
+    """Write down how the names behind the stage's use are written; what is known once stays."""
+    stored = con.table("actor_forms")
+    new = con.read_parquet(str(stage.path("actor_forms"))).except_(stored)
+    if _count(new):
+        change.write("actor_forms", stored.union(new).to_arrow_table())
+
+
 def _is_new_account(con: duckdb.DuckDBPyConnection, groups: Sequence[Group]) -> bool:
     """Tell whether a company gains an account, which can move what 'main' stands for."""
     known = set(con.table("usage").select("company", "account").distinct().fetchall())
@@ -483,9 +495,9 @@ def undo(store: Store, number: int, by: str, on_wait: Waiting = lambda _holder: 
             if group.table == "people":
                 put = _stored_in_scope(earlier, "identities", [group]).to_arrow_table()
                 _replace(change, con, "identities", [group], con.from_arrow(put))
-        if group.table in ("usage", "people"):
+        if group.table in ("usage", "people", "aliases"):
             # The company may have lost an account, so what 'main' means may change in any month.
-            is_all = group.table == "people" or _accounts_differ(store, change)
+            is_all = group.table != "usage" or _accounts_differ(store, change)
             marts.rebuild(change, None if is_all else months)
         if group.table == "rates":
             with engine.workspace(change.files()) as con:
@@ -652,6 +664,81 @@ def choose_source(
                 next_step="Choose it for all accounts",
             )
     return remember(store, company, "authority", measure, f"{vendor}/{account}", kind, by)
+
+
+# ---- who is who ----------------------------------------------------------------------------------
+
+
+def suggestions(store: Store, company: str) -> list[tuple[str, str, str, str]]:
+    """Return whose accounts no roster names, and who they may be: vendor, actor, person, reason.
+
+    People under pseudonyms, as everywhere; for the loader, never for the server.
+    """
+    with engine.workspace(store.all_files(_tables_at(store, store.newest()))) as con:
+        rows = _suggested(con, company).select("vendor, actor, person, reason")
+        return list(rows.order("vendor, reason, actor").fetchall())
+
+
+def confirm_matches(store: Store, company: str, vendor: str, reason: str, by: str) -> int | None:
+    """Take the matches suggested at a vendor for one reason as true, for all months.
+
+    They become aliases that no later roster replaces. Returns the new data version, None where
+    there is nothing to confirm.
+    """
+    with store.change("edit", by) as change, engine.workspace(change.files()) as con:
+        found = _suggested(con, company).filter(
+            (Column("vendor") == Constant(vendor)) & (Column("reason") == Constant(reason))
+        )
+        new = found.select(
+            Column("company"),
+            Constant(date.today()).alias("effective_date"),
+            Constant(CONFIRMED).alias("kind"),
+            Column("actor").alias("alias"),
+            Column("reason").alias("alias_kind"),
+            Column("person"),
+        )
+        many = _count(new)
+        if not many:
+            return None
+        aliases = con.table("aliases")
+        after = aliases.union(engine.by_name(aliases, new)).to_arrow_table()
+        change.write("aliases", after)
+        marts.rebuild(change, None)
+        summary = f"confirms {many:,} {_accounts(many)} of {vendor} by {reason.replace('_', ' ')}"
+        return change.commit([{"summary": summary, "company": company}])
+
+
+def take_back_matches(store: Store, company: str, vendor: str, reason: str, by: str) -> int | None:
+    """Take back what was confirmed at a vendor for one reason; returns the new data version."""
+    with store.change("edit", by) as change, engine.workspace(change.files()) as con:
+        at_vendor = (Column("company") == Constant(company)) & (
+            Column("vendor") == Constant(vendor)
+        )
+        used = con.table("usage").filter(at_vendor).select("actor").distinct().fetchall()
+        gone = (
+            (Column("company") == Constant(company))
+            & (Column("kind") == Constant(CONFIRMED))
+            & (Column("alias_kind") == Constant(reason))
+            & Column("alias").isin(Constant(""), *(Constant(actor) for (actor,) in used if actor))
+        )
+        aliases = con.table("aliases")
+        many = _count(aliases.filter(gone))
+        if not many:
+            return None
+        change.write("aliases", aliases.filter(~gone).to_arrow_table())
+        marts.rebuild(change, None)
+        summary = f"takes back {many:,} {_accounts(many)} of {vendor} by {reason.replace('_', ' ')}"
+        return change.commit([{"summary": summary, "company": company}])
+
+
+def _suggested(con: duckdb.DuckDBPyConnection, company: str) -> duckdb.DuckDBPyRelation:
+    for name in ("identities_now", "suggested"):
+        con.sql(queries.get("marts", name).sql).create_view(name)
+    return con.table("suggested").filter(Column("company") == Constant(company))
+
+
+def _accounts(n: int) -> str:
+    return "account" if n == 1 else "accounts"
 
 
 # ---- relations ---------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ MOST_ROWS_AT_ONCE = 2_000_000
 # privacy.decide knows what a person used as bits of one integer.
 MOST_USES = 126
 # The statements of queries/marts that later ones select from, in order.
-VIEWS = ("roster", "identities_now", "usage_in_usd")
+VIEWS = ("roster", "identities_now", "suggested", "usage_in_usd")
 MARTS = ("cube_month", "user_month", "source_month")
 
 
@@ -47,6 +47,8 @@ def rebuild(change: Change, months: Sequence[str] | None) -> None:
             con.sql(queries.get("marts", name).sql).create_view(name)
         for mart in MARTS:
             con.execute(f"drop view {mart}")
+        matches = con.sql(queries.get("marts", "suggested_matches").sql)
+        change.write("suggested_matches", matches.to_arrow_table())
         for some in _in_parts(con, sorted({*wanted, *stale})):
             _rebuild(change, con, some)
 

@@ -342,6 +342,24 @@ def test_sources_that_do_not_overlap_offer_nothing_to_choose(open_page: Open, ac
     assert not [box for box in app.selectbox if box.key == "source_of"]
 
 
+def test_matches_are_confirmed_from_the_page_and_taken_back(open_page: Open, acme: Desk) -> None:
+    acme.load(roster("2026-06-01", {"ana.keller@acme.example": "Sales"}))
+    acme.load(github([github_row("2026-06-01", "ana-keller_acme")]))
+    app = introduced(open_page(acme.root, "data"))
+    text = said(app)
+    assert "1 account of GitHub at Acme may each be somebody in the roster" in text
+    assert "the same letters, with other signs between them" in text
+    assert "keller" not in text
+    submit(app, "Confirm")
+    assert not app.exception
+    assert "1 account of GitHub at Acme is confirmed" in said(app)
+    assert acme.table("user_month")["department"].to_list() == ["Sales"]
+    assert acme.store.log()["loaded_by"].to_list()[-1] == ANNA
+    submit(app, "Take back")
+    assert acme.table("user_month")["department"].to_list() == [None]
+    assert "may each be somebody in the roster" in said(app)
+
+
 def test_a_second_person_sees_whose_load_is_running(open_page: Open, acme: Desk) -> None:
     acme.load(june().decode())
     with acme.store.change("load", "Ben Ode"):

@@ -264,6 +264,7 @@ def test_a_file_that_is_not_there_is_refused_before_any_other_is_read(
         ("mark", "ai-use", "colour", "blue"),
         ("mark", "service-owner", "service", "bot"),
         ("mark", "ai-use", "service", "bot", "--department", "Sales"),
+        ("identities", "--confirm", "letters"),
         ("mark", "source", "tokens", "OpenAI/*"),
         ("mark", "source", "tokens", "OpenAI", "--kind", "litellm_daily"),
         ("mark", "source", "seats", "OpenAI/*", "--kind", "litellm_daily"),
@@ -453,6 +454,25 @@ def test_a_source_is_chosen_to_count_and_the_rule_put_back(desk: Desk, capsys: S
     }
     assert run(desk, *chosen, "usual") == 0
     assert desk.asker().rows("chosen_sources", {}).is_empty()
+
+
+def test_matches_are_told_under_pseudonyms_confirmed_and_taken_back(
+    desk: Desk, capsys: Said
+) -> None:
+    desk.load(roster("2026-06-01", {"ada.lace@example.com": "Sales"}))
+    desk.load(june("ada.lace@old.example"))
+    assert run(desk, "identities") == 0
+    assert capsys.readouterr().out.split() == ["OpenAI", "local_part", "suggested", "1"]
+    assert run(desk, "identities", "--suggested") == 0
+    key = desk.store.key
+    pseudonyms = [key.pseudonym(f"ada.lace@{of}") for of in ("old.example", "example.com")]
+    assert capsys.readouterr().out.split() == ["OpenAI", *pseudonyms, "local_part"]
+    of = ("--vendor", "OpenAI", "--by", "Ada")
+    assert run(desk, "identities", "--confirm", "local_part", *of) == 0
+    assert run(desk, "identities", "--confirm", "local_part", *of) == 0
+    assert run(desk, "identities", "--take-back", "local_part", *of) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out == ["Confirmed", "There is nothing of that kind", "Taken back"]
 
 
 def test_clean_up_says_what_went_and_from_where_on_versions_stay(desk: Desk, capsys: Said) -> None:
