@@ -20,6 +20,14 @@ if TYPE_CHECKING:
     import polars as pl
 
 DEFAULT_ROOT = Path(__file__).parents[1] / "data"
+# By what an account may be matched with a person, the closest first.
+REASONS = ("local_part", "letters", "initial")
+# The fields of each thing that can be marked.
+MARKED = {
+    "ai-use": ("provider", "service", "account"),
+    "service-owner": ("service",),
+    "source": ("tokens", "cost"),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -95,10 +103,18 @@ def _parser() -> argparse.ArgumentParser:
     company.add_argument("--by", metavar="NAME")
 
     mark = command("mark", _mark)
-    mark.add_argument("subject", choices=["ai-use", "service-owner"])
-    mark.add_argument("field", help="provider, service or account; for service-owner: service")
-    mark.add_argument("value", help="the exact value, as the export writes it")
+    mark.add_argument("subject", choices=list(MARKED))
+    mark.add_argument(
+        "field",
+        help="provider, service or account; for service-owner: service; for source: tokens or cost",
+    )
+    mark.add_argument(
+        "value",
+        help="the exact value, as the export writes it; for source: VENDOR/ACCOUNT, or VENDOR/* "
+        "for all accounts",
+    )
     mark.add_argument("--department", help="for service-owner: the department that owns it")
+    mark.add_argument("--kind", help="for source: the kind that counts, or usual")
     mark.add_argument("--company", metavar="NAME")
     mark.add_argument("--by", metavar="NAME")
 
@@ -112,6 +128,15 @@ def _parser() -> argparse.ArgumentParser:
     rule.add_argument("--file", type=Path, metavar="CSV", help="decide all its rules at once")
     rule.add_argument("--company", metavar="NAME")
     rule.add_argument("--by", metavar="NAME")
+
+    who = command("identities", _identities)
+    who.add_argument("--company", metavar="NAME")
+    who.add_argument("--vendor", metavar="V", help="for --confirm and --take-back")
+    told = who.add_mutually_exclusive_group()
+    told.add_argument("--suggested", action="store_true", help="each match, under pseudonyms")
+    told.add_argument("--confirm", choices=REASONS, metavar="REASON", help=", ".join(REASONS))
+    told.add_argument("--take-back", choices=REASONS, metavar="REASON")
+    who.add_argument("--by", metavar="NAME")
 
     command("loads", _loads)
     undo = command("undo", _undo)
@@ -416,31 +441,35 @@ def _company(given: argparse.Namespace) -> int:
 
 
 def _mark(given: argparse.Namespace) -> int:
-    """Remember what is AI use in a cloud bill, or which department owns a service."""
+    """Remember what is AI use in a cloud bill, who owns a service, or which source counts."""
     from leverage.intake import companies, staging
     from leverage.store import Store, changes
 
-    is_owner = given.subject == "service-owner"
-    fields = ("service",) if is_owner else ("provider", "service", "account")
-    if given.field not in fields or is_owner != bool(given.department):
+    is_owner, is_source = given.subject == "service-owner", given.subject == "source"
+    fields = MARKED[given.subject]
+    vendor, slash, account = given.value.partition("/")
+    if (
+        given.field not in fields
+        or is_owner != bool(given.department)
+        or is_source != bool(given.kind)
+        or (is_source and not (vendor and slash and account))
+    ):
         print(
             "mark: ai-use takes provider, service or account and a value; service-owner takes "
-            "service, its name and --department",
+            "service, its name and --department; source takes tokens or cost, VENDOR/ACCOUNT and "
+            "--kind",
             file=sys.stderr,
         )
         return 2
     store = Store.create(given.data_root / "store")
     with staging.store_relations(store) as stored:
         company = companies.resolve(stored, given.company)
-    number = changes.remember(
-        store,
-        company,
-        given.subject.replace("-", "_"),
-        given.field,
-        given.value,
-        given.department if is_owner else "ai",
-        _who(given),
-    )
+    by = _who(given)
+    if is_source:
+        number = changes.choose_source(store, company, vendor, account, given.field, given.kind, by)
+    else:
+        subject, result = given.subject.replace("-", "_"), given.department or "ai"
+        number = changes.remember(store, company, subject, given.field, given.value, result, by)
     if number is not None:
         log_line("edit", version=number)
     print("Remembered" if number is not None else "That was remembered already")
@@ -497,6 +526,37 @@ def _rules_of(path: Path, company: str) -> list[rules.Rule]:
             found=getattr(error, "strerror", None) or "It is no text in UTF-8",
             next_step="Name a CSV file with the columns " + ", ".join(rules.COLUMNS),
         ) from error
+
+
+def _identities(given: argparse.Namespace) -> int:
+    """Say which accounts that no roster names may be whose, and confirm it."""
+    from leverage.intake import companies, staging
+    from leverage.store import Store, changes
+
+    reason = given.confirm or given.take_back
+    if bool(reason) != bool(given.vendor):
+        print("identities: --confirm and --take-back go with --vendor", file=sys.stderr)
+        return 2
+    store = Store.create(given.data_root / "store")
+    with staging.store_relations(store) as stored:
+        company = companies.resolve(stored, given.company)
+        counts = stored.table("suggested_matches").order("vendor, reason, is_confirmed").fetchall()
+    if reason:
+        settle = changes.confirm_matches if given.confirm else changes.take_back_matches
+        number = settle(store, company, given.vendor, reason, _who(given))
+        if number is not None:
+            log_line("edit", version=number)
+        done = "Confirmed" if given.confirm else "Taken back"
+        print(done if number is not None else "There is nothing of that kind")
+    elif given.suggested:
+        for vendor, actor, person, why in changes.suggestions(store, company):
+            print(f"{vendor:20} {actor}  {person}  {why}")
+    else:
+        for of, vendor, why, is_confirmed, accounts in counts:
+            if of == company:
+                state = "confirmed" if is_confirmed else "suggested"
+                print(f"{vendor:20} {why:12} {state:10} {accounts:>6,}")
+    return 0
 
 
 def _loads(given: argparse.Namespace) -> int:

@@ -31,6 +31,7 @@ IN_MEMORY = (
     "user_month",
     "workflow_month",
     "unassigned_month",
+    "source_month",
     "headcount",
     "seats",
     "companies",
@@ -39,7 +40,8 @@ IN_MEMORY = (
     "dictionary",
 )
 # What the server may see. Aliases and their people stay with the loader.
-SERVED = tuple(name for name in queries.folder("tables") if name != "identities")
+LOADER_ONLY = ("identities", "aliases", "actor_forms")
+SERVED = tuple(name for name in queries.folder("tables") if name not in LOADER_ONLY)
 
 
 @cache

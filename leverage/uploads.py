@@ -702,6 +702,23 @@ def decide_rules(data_root: Path, by: str, company: str, decided: Sequence[Rule]
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def choose_source(
+    data_root: Path, by: str, company: str, vendor: str, account: str, measure: str, kind: str
+) -> str:
+    """Say which kind counts for the tokens or the cost of a vendor's account ('*' is all)."""
+    options = (f"--company={company}", f"--kind={kind}")
+    return edit(data_root, by, "mark", *options, "--", "source", measure, f"{vendor}/{account}")
+
+
+def settle_matches(
+    data_root: Path, by: str, company: str, vendor: str, reason: str, is_true: bool
+) -> str:
+    """Confirm who stands behind accounts, or take that back; returns a sentence."""
+    settled = f"--{'confirm' if is_true else 'take-back'}={reason}"
+    options = (f"--company={company}", f"--vendor={vendor}", settled)
+    return edit(data_root, by, "identities", *options)
+
+
 def undo(data_root: Path, by: str, number: int) -> str:
     """Take back one load; returns a sentence."""
     return edit(data_root, by, "undo", "--", str(number))

@@ -8,13 +8,16 @@ import streamlit as st
 from leverage import frame, words
 from leverage.ask import Asker
 from leverage.figures import kind_title
+from leverage.figures.matches import matches
 from leverage.figures.reconciled import Reconciled, reconciled
+from leverage.figures.sources import Sources, source_title, sources
 from leverage.figures.trust import Trust, trust, undo_in_words
 from leverage.frame import hand_in, plain
 from leverage.frame.quality import trusted
 from leverage.frame.work import which_work
 from leverage.intake.kinds import kinds
 from leverage.store import Store
+from leverage.store.changes import USUAL
 
 MOST_SERVICES = 20
 # A month is as wide whether there are three of them or twenty-four.
@@ -43,6 +46,44 @@ def told(store_id: str, number: int, today: date, _asker: Asker) -> Trust | None
 def held_against_use(store_id: str, number: int, _asker: Asker) -> Reconciled | None:
     """Return how invoices stand to use in a data version, worked out once."""
     return reconciled(_asker)
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def counted(store_id: str, number: int, _asker: Asker) -> Sources | None:
+    """Return which source counts in a data version, worked out once."""
+    return sources(_asker)
+
+
+def choose_source(found: Sources, by: str) -> None:
+    """Offer another source in place of the one that counts, and the way back."""
+    places = range(len(found.choices))
+    place = st.selectbox(
+        "What shall be counted from another source?",
+        places,
+        index=None,
+        key="source_of",
+        placeholder="Choose one",
+        format_func=lambda place: found.choices[place].said,
+    )
+    if place is None:
+        return
+    choice = found.choices[place]
+    offered = [USUAL, *choice.kinds]
+    with st.form("source", border=False):
+        first, second = st.columns([4, 1], vertical_alignment="bottom")
+        kind = first.selectbox(
+            "Count it from",
+            offered,
+            index=offered.index(choice.kind) if choice.kind in offered else 0,
+            format_func=source_title,
+            help="On days on which that source holds nothing, the usual rule decides.",
+        )
+        if second.form_submit_button("Count it so"):
+            to = (choice.company, choice.vendor, choice.account, choice.measure, kind)
+            if not by:
+                st.warning("Say who you are above first.")
+            elif hand_in.act("choose_source", by, *to):
+                st.rerun()
 
 
 def how_to_get() -> None:
@@ -136,12 +177,46 @@ if state is not None:
             )
 
     trusted(asker)
+    told_by = counted(*asker.pin, asker)
+    if told_by is not None:
+        st.header("Which source counts")
+        st.markdown(f"**{plain(told_by.finding)}.**")
+        st.dataframe(
+            told_by.rows,
+            hide_index=True,
+            column_config={
+                "Tokens": st.column_config.NumberColumn(format="localized"),
+                "Cost in USD": st.column_config.NumberColumn(format="%.2f"),
+            },
+            placeholder=UNKNOWN,
+            alt="What each source holds of a month and vendor, whether it counts, and why",
+        )
+        st.caption(
+            "Day by day one source counts for tokens and one for cost; the others are kept and "
+            "compared. Cost is a bill, else the vendor's estimate, else the list price. Tokens are "
+            "those of a usage file, else of a bill. A gateway counts where the vendor's own "
+            "exports hold nothing. “Off by” is against what counts on the days on which the source "
+            f"does not; “{UNKNOWN}” is not reported, or nothing to compare."
+        )
+        if told_by.choices:
+            choose_source(told_by, by)
 
     st.header("What has no owner or price")
-    if not state.points and state.services.is_empty():
+    told_apart = matches(asker)
+    if not state.points and state.services.is_empty() and not told_apart:
         st.markdown(f"Nothing: in {state.period} all use has an owner and a price.")
     for point in state.points:
         st.markdown(f"**{plain(point.lead)}.** {plain(point.text)}.")
+    for number, match in enumerate(told_apart):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{plain(match.lead)}:** {plain(match.why)}.", width="stretch")
+            label = "Take back" if match.is_confirmed else "Confirm"
+            if st.button(label, key=f"match_{number}", type="tertiary"):
+                settled = (match.company, match.vendor, match.reason, not match.is_confirmed)
+                if not by:
+                    st.warning("Say who you are above first.")
+                elif hand_in.act("settle_matches", by, *settled):
+                    st.rerun()
     if len(state.services):
         many = len(state.services)
         verb = "service account or key has" if many == 1 else "service accounts or keys have"

@@ -11,7 +11,6 @@ from leverage.ask import Asker
 from leverage.figures.figure import Ask
 from leverage.figures.scope import kind_title, listed
 from leverage.intake.kinds import kinds
-from leverage.privacy import NO_DEPARTMENT
 from leverage.view import View, shift, span
 
 QUIET_MONTHS = 3
@@ -347,12 +346,14 @@ def _settle(ask: Ask) -> tuple[pl.DataFrame, list[Point]]:
                 "Departments are unknown without one",
             )
         )
-    strangers = ask("movers").frame.filter(pl.col("department") == NO_DEPARTMENT)["tokens"].sum()
-    if strangers and not without["roster"]:
+    strangers = ask("unlisted_by_vendor").frame
+    theirs = (strangers["tokens"].sum(), strangers["cost_usd"].sum())
+    if any(theirs) and not without["roster"]:
         points.append(
             Point(
-                f"{words.tokens(strangers)} tokens belong to people in no roster",
-                "A newer roster gives them a department; their addresses are not kept",
+                f"{_amounts(*theirs)} belong to people in no roster",
+                f"{_parts(strangers)}. A newer roster or a list of aliases gives them a "
+                "department; their addresses are not kept",
             )
         )
     if without["headcount"]:
@@ -394,6 +395,19 @@ def _settle(ask: Ask) -> tuple[pl.DataFrame, list[Point]]:
             )
         )
     return services, points
+
+
+def _parts(strangers: pl.DataFrame) -> str:
+    """Say which part of each vendor's tokens and cost is theirs: “GitHub: 12 % of the cost”."""
+    said = []
+    for row in strangers.iter_rows(named=True):
+        parts = [
+            f"{words.share(float(row[part]) / float(row[f'all_{part}']))} of the {name}"
+            for part, name in (("tokens", "tokens"), ("cost_usd", "cost"))
+            if row[part] and row[f"all_{part}"]
+        ]
+        said += [f"{row['vendor']}: {' and '.join(parts)}"] if parts else []
+    return "; ".join(said)
 
 
 def _amounts(tokens: words.Number | None, usd: words.Number | None) -> str:

@@ -444,8 +444,13 @@ def _remember(con: duckdb.DuckDBPyConnection, key: Key, aliases: duckdb.DuckDBPy
         if alias is not None and alias not in known and not alias.startswith("p:")
     ]
     if new:
-        pairs = key.pseudonyms(new)
-        frame = pl.DataFrame({"alias": list(pairs), "pseudonym": list(pairs.values())})
+        frame = pl.DataFrame(
+            [
+                {"alias": alias, "pseudonym": pseudonym, **key.forms(alias)}
+                for alias, pseudonym in key.pseudonyms(new).items()
+            ],
+            schema=dict.fromkeys(con.table("hashed").columns, pl.String),
+        )
         con.from_arrow(frame.to_arrow()).insert_into("hashed")
 
 

@@ -499,7 +499,10 @@ def _write(con: duckdb.DuckDBPyConnection, result: Stage) -> None:
         staged.write_parquet(str(result.path(table)), compression="zstd")
         if table == "people":
             path = str(result.path("identities"))
-            _identities(rows).write_parquet(path, compression="zstd")
+            _identities(con, rows).write_parquet(path, compression="zstd")
+        if table == "usage":
+            forms = con.sql(queries.get("intake", "actor_forms").sql)
+            forms.write_parquet(str(result.path("actor_forms")), compression="zstd")
 
 
 def _priced(
@@ -513,8 +516,11 @@ def _priced(
     return con.sql(queries.get("intake", "priced").sql)
 
 
-def _identities(rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """Return the aliases a roster names, one row each, with the people they belong to."""
+def _identities(
+    con: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation
+) -> duckdb.DuckDBPyRelation:
+    """Return the aliases a roster names and the forms of its people's names, one row each."""
+    rows.create_view("rostered")
     of_kinds = [
         rows.filter(Column(name).isnotnull() & (Column(name) != Column("person"))).select(
             Column("company"),
@@ -526,7 +532,10 @@ def _identities(rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
         )
         for name in mapping.ALIASES
     ]
-    return reduce(duckdb.DuckDBPyRelation.union, of_kinds)
+    return reduce(
+        duckdb.DuckDBPyRelation.union,
+        [*of_kinds, con.sql(queries.get("intake", "person_forms").sql)],
+    )
 
 
 def parse_period(text: str) -> tuple[date, date]:

@@ -21,8 +21,12 @@ from leverage.store.stage import FileReport, Group, Span, Stage
 
 Waiting = Callable[[str], None]
 # The subjects of rules that the marts follow: all of them, or those of work alone.
-MOVE_EVERYTHING = {"service_owner"}
+MOVE_EVERYTHING = {"service_owner", "authority"}
 MOVE_WORK = {"workflow", "workload_class"}
+# What is remembered in place of a kind where the usual rule shall decide again.
+USUAL = "usual"
+# The kind of the aliases that a user has confirmed; no file is of it, so none replaces them.
+CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True)
@@ -152,11 +156,13 @@ def _write(
         mine = [group for group in groups if group.table == table]
         rows = _brought(con, stage, table)
         touched = _replace(change, con, table, mine, rows, progress)
+        if table == "usage":
+            _add_forms(change, con, stage)
         if table == "people":
             aliases = _brought(con, stage, "identities")
             _replace(change, con, "identities", mine, aliases)
             months = None
-        elif table == "usage" and is_new_account:
+        elif table == "aliases" or (table == "usage" and is_new_account):
             months = None
         elif months is not None:
             months = sorted({*months, *touched, *_months_converted(con, mine)})
@@ -416,6 +422,14 @@ def _replace(
     return months
 
 
+def _add_forms(change: Change, con: duckdb.DuckDBPyConnection, stage: Stage) -> None:
+    """Write down how the names behind the stage's use are written; what is known once stays."""
+    stored = con.table("actor_forms")
+    new = con.read_parquet(str(stage.path("actor_forms"))).except_(stored)
+    if _count(new):
+        change.write("actor_forms", stored.union(new).to_arrow_table())
+
+
 def _is_new_account(con: duckdb.DuckDBPyConnection, groups: Sequence[Group]) -> bool:
     """Tell whether a company gains an account, which can move what 'main' stands for."""
     known = set(con.table("usage").select("company", "account").distinct().fetchall())
@@ -518,9 +532,9 @@ def undo(store: Store, number: int, by: str, on_wait: Waiting = lambda _holder: 
             if group.table == "people":
                 put = _stored_in_scope(earlier, "identities", [group]).to_arrow_table()
                 _replace(change, con, "identities", [group], con.from_arrow(put))
-        if group.table in ("usage", "people"):
+        if group.table in ("usage", "people", "aliases"):
             # The company may have lost an account, so what 'main' means may change in any month.
-            is_all = group.table == "people" or _accounts_differ(store, change)
+            is_all = group.table != "usage" or _accounts_differ(store, change)
             marts.rebuild(change, None if is_all else months)
         if group.table == "rates":
             with engine.workspace(change.files()) as con:
@@ -680,7 +694,8 @@ def remember(
     """Store one rule of an analyst; returns the new data version, None where it stood already.
 
     `subject` 'ai_use' marks a provider, service or account of a cloud bill as AI use,
-    'service_owner' gives a service account its department; for the others see leverage.rules.
+    'service_owner' gives a service account its department, and 'authority' says which kind
+    counts; for the others see leverage.rules.
     """
     return decide(store, [Rule(company, subject, field, pattern, result, priority)], by)
 
@@ -707,6 +722,111 @@ def _decided(rules: Sequence[Rule]) -> str:
         counts[rule.subject] = counts.get(rule.subject, 0) + 1
     parts = ", ".join(f"{n} of {subject.replace('_', ' ')}" for subject, n in counts.items())
     return f"changes {len(rules)} rules: {parts}"
+
+
+def choose_source(
+    store: Store, company: str, vendor: str, account: str, measure: str, kind: str, by: str
+) -> int | None:
+    """Say which kind counts for the tokens or the cost of a vendor's account ('*': of all of them).
+
+    It counts on the days it holds the measure; the rest, and all of it under the kind USUAL, goes
+    by the usual rule. Returns the new data version, None where it was so already.
+    """
+    exports = queries.folder("exports")
+    if kind != USUAL:
+        with engine.workspace(store.all_files(_tables_at(store, store.newest()))) as con:
+            of_vendor = (Column("company") == Constant(company)) & (
+                Column("vendor") == Constant(vendor)
+            )
+            held = con.table("usage").filter(of_vendor).select("kind").distinct().fetchall()
+        if (kind,) not in held:
+            raise ChangeRefused(
+                title=f"No use of {vendor} by {company} comes from “{kind}”",
+                found=", ".join(sorted(name for (name,) in held)) or "Nothing of it is loaded",
+                next_step="Name one of the kinds that are loaded",
+            )
+        if exports[kind].header.get("authority", {}).get("foreign") and account != "*":
+            raise ChangeRefused(
+                title=f"{exports[kind].header['title']} can count for all of {vendor} alone",
+                found=f"It does not know the vendor's account {account}",
+                next_step="Choose it for all accounts",
+            )
+    return remember(store, company, "authority", measure, f"{vendor}/{account}", kind, by)
+
+
+# ---- who is who ----------------------------------------------------------------------------------
+
+
+def suggestions(store: Store, company: str) -> list[tuple[str, str, str, str]]:
+    """Return whose accounts no roster names, and who they may be: vendor, actor, person, reason.
+
+    People under pseudonyms, as everywhere; for the loader, never for the server.
+    """
+    with engine.workspace(store.all_files(_tables_at(store, store.newest()))) as con:
+        rows = _suggested(con, company).select("vendor, actor, person, reason")
+        return list(rows.order("vendor, reason, actor").fetchall())
+
+
+def confirm_matches(store: Store, company: str, vendor: str, reason: str, by: str) -> int | None:
+    """Take the matches suggested at a vendor for one reason as true, for all months.
+
+    They become aliases that no later roster replaces. Returns the new data version, None where
+    there is nothing to confirm.
+    """
+    with store.change("edit", by) as change, engine.workspace(change.files()) as con:
+        found = _suggested(con, company).filter(
+            (Column("vendor") == Constant(vendor)) & (Column("reason") == Constant(reason))
+        )
+        new = found.select(
+            Column("company"),
+            Constant(date.today()).alias("effective_date"),
+            Constant(CONFIRMED).alias("kind"),
+            Column("actor").alias("alias"),
+            Column("reason").alias("alias_kind"),
+            Column("person"),
+        )
+        many = _count(new)
+        if not many:
+            return None
+        aliases = con.table("aliases")
+        after = aliases.union(engine.by_name(aliases, new)).to_arrow_table()
+        change.write("aliases", after)
+        marts.rebuild(change, None)
+        summary = f"confirms {many:,} {_accounts(many)} of {vendor} by {reason.replace('_', ' ')}"
+        return change.commit([{"summary": summary, "company": company}])
+
+
+def take_back_matches(store: Store, company: str, vendor: str, reason: str, by: str) -> int | None:
+    """Take back what was confirmed at a vendor for one reason; returns the new data version."""
+    with store.change("edit", by) as change, engine.workspace(change.files()) as con:
+        at_vendor = (Column("company") == Constant(company)) & (
+            Column("vendor") == Constant(vendor)
+        )
+        used = con.table("usage").filter(at_vendor).select("actor").distinct().fetchall()
+        gone = (
+            (Column("company") == Constant(company))
+            & (Column("kind") == Constant(CONFIRMED))
+            & (Column("alias_kind") == Constant(reason))
+            & Column("alias").isin(Constant(""), *(Constant(actor) for (actor,) in used if actor))
+        )
+        aliases = con.table("aliases")
+        many = _count(aliases.filter(gone))
+        if not many:
+            return None
+        change.write("aliases", aliases.filter(~gone).to_arrow_table())
+        marts.rebuild(change, None)
+        summary = f"takes back {many:,} {_accounts(many)} of {vendor} by {reason.replace('_', ' ')}"
+        return change.commit([{"summary": summary, "company": company}])
+
+
+def _suggested(con: duckdb.DuckDBPyConnection, company: str) -> duckdb.DuckDBPyRelation:
+    for name in ("identities_now", "suggested"):
+        con.sql(queries.get("marts", name).sql).create_view(name)
+    return con.table("suggested").filter(Column("company") == Constant(company))
+
+
+def _accounts(n: int) -> str:
+    return "account" if n == 1 else "accounts"
 
 
 # ---- relations ---------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from typing import Self
 
 FILE_NAME = "leverage.key"
 PREFIX = "p:"
+FORM_PREFIX = "f:"
+SHORTEST_FORM = 3
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,40 @@ class Key:
         digest = hmac.new(self.secret, normal.encode(), hashlib.sha256).hexdigest()
         return PREFIX + digest[:20]
 
+    def forms(self, alias: str) -> dict[str, str | None]:
+        """Return the hashes of what is left of an alias when vendors write it in their ways.
+
+        By the names of `name_forms`. They are of another alphabet than pseudonyms, so that a login
+        is never taken for somebody's name before the @.
+        """
+        return {
+            name: None if text is None else self._form(text)
+            for name, text in name_forms(alias).items()
+        }
+
+    def _form(self, text: str) -> str:
+        digest = hmac.new(self.secret, b"form " + text.encode(), hashlib.sha256).hexdigest()
+        return FORM_PREFIX + digest[:20]
+
     def pseudonyms(self, aliases: Iterable[str]) -> dict[str, str]:
         """Return the pseudonym of each alias."""
         return {alias: self.pseudonym(alias) for alias in aliases}
+
+
+def name_forms(alias: str) -> dict[str, str | None]:
+    """Return a name as vendors write it: the part before the @, its letters, initial and surname.
+
+    “ana.keller@acme.example” is ana.keller, anakeller and akeller; the login “ana-keller_acme” of
+    an enterprise is anakeller too. None where too little is left to tell people apart by.
+    """
+    name, at, _ = alias.strip().casefold().removeprefix("mailto:").partition("@")
+    name = name.partition("+")[0]
+    # Accounts that an enterprise manages carry its short name behind the person's.
+    person = name if at else re.sub(r"^([^_]*-[^_]*)_[^_]+$", r"\1", name)
+    parts = re.findall(r"[^\W_]+", person)
+    forms = {
+        "local_part": name,
+        "letters": "".join(parts),
+        "initial": parts[0][0] + parts[-1] if len(parts) > 1 else "",
+    }
+    return {kind: text if len(text) >= SHORTEST_FORM else None for kind, text in forms.items()}

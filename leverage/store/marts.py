@@ -21,7 +21,9 @@ MOST_USES = 126
 OF_ALL_MONTHS = ("account_names", "roster", "identities_now")
 OF_SOME_MONTHS = ("authority", "counted")
 PEOPLE_MARTS = ("cube_month", "user_month")
+SOURCE_MARTS = ("source_month",)
 WORK_MARTS = ("workflow_month", "unassigned_month")
+Write = Callable[[Change, duckdb.DuckDBPyConnection, list[str]], None]
 
 
 def all_months(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -34,7 +36,8 @@ def rebuild(
 ) -> None:
     """Write every mart anew for the given months, or for all of them.
 
-    Months that lost all their usage lose their marts with it.
+    Months that lost all their usage lose their marts with it. Months that a program with fewer
+    marts wrote get theirs.
     """
     with engine.workspace(change.files()) as con:
         new_uses = _rows(con, "new_uses")
@@ -45,18 +48,22 @@ def rebuild(
             con.from_arrow(dictionary.to_arrow()).create("dictionary")
         wanted = set(all_months(con) if months is None else months)
         known = _months(con, "cube_month")
-        stale = known if months is None else set()
+        stale = known if months is None else known - _months(con, "source_month")
         if not wanted and not stale:
             return
-        # A store of a program that knew no work has none of its months.
-        without_work = known - _months(con, "workflow_month") - wanted - stale
-        _rebuild(change, con, wanted | stale, (_write_people, _write_work), progress)
-        _rebuild(change, con, without_work, (_write_work,))
+        _make_tables(con, OF_ALL_MONTHS)
+        con.sql(queries.get("marts", "suggested").sql).create_view("suggested")
+        matches = con.sql(queries.get("marts", "suggested_matches").sql)
+        change.write("suggested_matches", matches.to_arrow_table())
+        _rebuild(
+            change, con, wanted | stale, (_write_people, _write_sources, _write_work), progress
+        )
 
 
 def rebuild_work(change: Change) -> None:
     """Write the marts of work anew for all months; rules of work move no others."""
     with engine.workspace(change.files()) as con:
+        _make_tables(con, OF_ALL_MONTHS)
         _rebuild(change, con, set(all_months(con)), (_write_work,))
 
 
@@ -64,7 +71,11 @@ def _months(con: duckdb.DuckDBPyConnection, table: str) -> set[str]:
     return {month for (month,) in con.table(table).select("month").distinct().fetchall()}
 
 
-Write = Callable[[Change, duckdb.DuckDBPyConnection, list[str]], None]
+def _make_tables(
+    con: duckdb.DuckDBPyConnection, names: Sequence[str], months: Sequence[str] = ()
+) -> None:
+    for name in names:
+        _sql(con, name, [*months]).create(name)
 
 
 def _rebuild(
@@ -75,31 +86,21 @@ def _rebuild(
     progress: engine.Progress = engine.silent,
 ) -> None:
     """Write some marts of the months, part by part, from what counts in each."""
-    for name in OF_ALL_MONTHS:
-        con.sql(queries.get("marts", name).sql).create(name)
     parts = _in_parts(con, sorted(months))
     con.execute("alter view usage rename to usage_of_all_months")
     statements = STATEMENTS_A_PART * len(parts)
     with engine.watched(con, progress, "building months", len(months), statements):
         for some in parts:
-            _rebuild_part(change, con, some, writes)
-    con.execute("alter view usage_of_all_months rename to usage")
-    for name in OF_ALL_MONTHS:
-        con.execute(f"drop table {name}")
-
-
-def _rebuild_part(
-    change: Change, con: duckdb.DuckDBPyConnection, months: list[str], writes: Sequence[Write]
-) -> None:
-    usage = con.table("usage_of_all_months")
-    usage.filter(Column("month").isin(*map(Constant, months))).create_view("usage")
-    for name in OF_SOME_MONTHS:
-        con.sql(queries.get("marts", name).sql).create(name)
-    for write in writes:
-        write(change, con, months)
-    for name in OF_SOME_MONTHS:
-        con.execute(f"drop table {name}")
-    con.execute("drop view usage")
+            usage = con.table("usage_of_all_months")
+            usage.filter(Column("month").isin(*map(Constant, some))).create_view("usage")
+            con.sql(queries.get("marts", "usage_in_usd").sql).create_view("usage_in_usd")
+            _make_tables(con, OF_SOME_MONTHS, some)
+            for write in writes:
+                write(change, con, some)
+            for name in OF_SOME_MONTHS:
+                con.execute(f"drop table {name}")
+            con.execute("drop view usage_in_usd")
+            con.execute("drop view usage")
 
 
 def _in_parts(con: duckdb.DuckDBPyConnection, months: Sequence[str]) -> list[list[str]]:
@@ -126,6 +127,10 @@ def _write_people(change: Change, con: duckdb.DuckDBPyConnection, months: list[s
     _write(change, con, PEOPLE_MARTS, months)
     for name in ("person_month", "shown_cells"):
         con.execute(f"drop table {name}")
+
+
+def _write_sources(change: Change, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:
+    _write(change, con, SOURCE_MARTS, months)
 
 
 def _write_work(change: Change, con: duckdb.DuckDBPyConnection, months: list[str]) -> None:

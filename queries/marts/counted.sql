@@ -2,17 +2,6 @@
 -- grain: one row per row of usage that counts for tokens, cost or activity
 -- meaning: usage under the authority rule, with aliases resolved to people. A column that does not count here (tokens of the bill where a usage file exists) is NULL.
 -- asked_by: marts
-with converted as (
-    select usage.* replace (
-        coalesce(net_cost_usd, billed_in_currency * rates.usd_per_unit)::decimal(18, 6) as net_cost_usd
-    )
-    from usage
-    left join rates
-        on rates.company = usage.company
-        and rates.month = usage.month
-        and rates.currency = usage.currency
-)
-
 select
     usage.month,
     usage.day,
@@ -81,7 +70,7 @@ select
     )
     or (authority.counts_tokens and coalesce(usage.list_cost_usd, 0) <> 0)
     or (usage.row_kind = 'purchase' and coalesce(usage.net_cost_usd, 0) <> 0) as is_use
-from converted as usage
+from usage_in_usd as usage
 join kinds on kinds.kind = usage.kind
 join account_names
     on account_names.company = usage.company

@@ -1,6 +1,6 @@
 -- title: Rules
 -- grain: one row per company × subject × field × pattern
--- meaning: What an analyst decided and the store remembers. The subject 'ai_use' marks a provider, service or account of a cloud bill as AI use and 'service_owner' gives a service its department; 'workflow' and 'workload_class' say which work use belongs to, 'role_family' what people do, 'autonomy' how much of a workflow runs without people.
+-- meaning: What an analyst decided and the store remembers. The subject 'ai_use' marks a provider, service or account of a cloud bill as AI use and 'service_owner' gives a service its department; 'authority' says which kind counts for the tokens or the cost of a vendor's account ('vendor/account', or 'vendor/*'), 'usual' being that of the usual rule; 'workflow' and 'workload_class' say which work use belongs to, 'role_family' what people do, 'autonomy' how much of a workflow runs without people.
 select
     null::varchar as company,
     null::varchar as subject,

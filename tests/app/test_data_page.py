@@ -347,6 +347,70 @@ def test_a_service_is_given_a_department(open_page: Open, acme: Desk) -> None:
     assert len(left.options) == before - 1
 
 
+def test_another_source_is_chosen_to_count_and_the_rule_put_back(
+    open_page: Open, acme: Desk
+) -> None:
+    acme.load(gateway([gateway_row("2026-06-01", tokens=100)]))
+    cost = "start_time,amount_value,amount_currency\n1780272000,7,usd\n"
+    acme.load(cost)
+    app = introduced(open_page(acme.root, "data"))
+    text = said(app)
+    assert "In June 2026 more than one source tells of OpenAI; one of them counts a day" in text
+    assert "Furthest off is LiteLLM daily user spend of OpenAI: cost −93 %" in text
+    table = next(
+        frame.value for frame in app.dataframe if "Counts for" in frame.value.columns
+    ).set_index("Source")
+    assert table["Counts for"].to_dict() == {
+        "LiteLLM daily user spend": "tokens",
+        "OpenAI API cost": "cost",
+    }
+    assert table["Cost off by"]["LiteLLM daily user spend"] == "−93 %", "0.5 / 7 = 0.07"
+    app.selectbox(key="source_of").select(0).run()
+    source = next(box for box in app.selectbox if box.label == "Count it from")
+    assert source.value == "usual"
+    source.select("litellm_daily")
+    submit(app, "Count it so")
+    assert not app.exception
+    assert "Remembered" in said(app)
+    (rule,) = acme.table("rules").to_dicts()
+    assert (rule["field"], rule["pattern"], rule["result"]) == ("cost", "OpenAI/*", "litellm_daily")
+    assert acme.store.log()["action"].to_list() == ["edit", "load", "load", "edit"]
+    assert acme.store.log()["loaded_by"].to_list()[-1] == ANNA
+    assert "is OpenAI API cost of OpenAI: cost 14 times" in said(app), "7 / 0.5"
+    source = next(box for box in app.selectbox if box.label == "Count it from")
+    assert source.value == "litellm_daily"
+    source.select("usual")
+    submit(app, "Count it so")
+    assert "daily user spend of OpenAI: cost −93 %" in said(app)
+
+
+def test_sources_that_do_not_overlap_offer_nothing_to_choose(open_page: Open, acme: Desk) -> None:
+    acme.load(june().decode())
+    app = introduced(open_page(acme.root, "data"))
+    assert "In June 2026 no two sources tell of the same use, so everything loaded counts" in said(
+        app
+    )
+    assert not [box for box in app.selectbox if box.key == "source_of"]
+
+
+def test_matches_are_confirmed_from_the_page_and_taken_back(open_page: Open, acme: Desk) -> None:
+    acme.load(roster("2026-06-01", {"ana.keller@acme.example": "Sales"}))
+    acme.load(github([github_row("2026-06-01", "ana-keller_acme")]))
+    app = introduced(open_page(acme.root, "data"))
+    text = said(app)
+    assert "1 account of GitHub at Acme may each be somebody in the roster" in text
+    assert "the same letters, with other signs between them" in text
+    assert "keller" not in text
+    submit(app, "Confirm")
+    assert not app.exception
+    assert "1 account of GitHub at Acme is confirmed" in said(app)
+    assert acme.table("user_month")["department"].to_list() == ["Sales"]
+    assert acme.store.log()["loaded_by"].to_list()[-1] == ANNA
+    submit(app, "Take back")
+    assert acme.table("user_month")["department"].to_list() == [None]
+    assert "may each be somebody in the roster" in said(app)
+
+
 def test_a_second_person_sees_whose_load_is_running(open_page: Open, acme: Desk) -> None:
     acme.load(june().decode())
     with acme.store.change("load", "Ben Ode"):

@@ -264,6 +264,10 @@ def test_a_file_that_is_not_there_is_refused_before_any_other_is_read(
         ("mark", "ai-use", "colour", "blue"),
         ("mark", "service-owner", "service", "bot"),
         ("mark", "ai-use", "service", "bot", "--department", "Sales"),
+        ("identities", "--confirm", "letters"),
+        ("mark", "source", "tokens", "OpenAI/*"),
+        ("mark", "source", "tokens", "OpenAI", "--kind", "litellm_daily"),
+        ("mark", "source", "seats", "OpenAI/*", "--kind", "litellm_daily"),
         ("undo", "first"),
         ("undo",),
         ("clean-up", "--keep", "0"),
@@ -430,6 +434,45 @@ def test_a_mark_makes_use_of_what_was_set_aside(desk: Desk, capsys: Said) -> Non
     owner = ("service-owner", "service", "bot", "--department", "Support")
     assert run(desk, "mark", *owner, "--company", "Acme") == 0
     assert set(desk.table("rules")["subject"]) == {"ai_use", "service_owner"}
+
+
+def test_a_source_is_chosen_to_count_and_the_rule_put_back(desk: Desk, capsys: Said) -> None:
+    desk.load(june())
+    chosen = ("mark", "source", "tokens", "OpenAI/*", "--kind")
+    assert run(desk, *chosen, "litellm_daily", "--by", "Ada") == 0
+    assert run(desk, *chosen, "litellm_daily") == 0
+    assert "remembered already" in capsys.readouterr().out
+    assert run(desk, *chosen, "openai_usage") == 1
+    assert "No use of OpenAI by Acme comes from “openai_usage”" in capsys.readouterr().err
+    (row,) = desk.asker().rows("chosen_sources", {}).to_dicts()
+    assert row == {
+        "company": "Acme",
+        "vendor": "OpenAI",
+        "account": "*",
+        "measure": "tokens",
+        "kind": "litellm_daily",
+    }
+    assert run(desk, *chosen, "usual") == 0
+    assert desk.asker().rows("chosen_sources", {}).is_empty()
+
+
+def test_matches_are_told_under_pseudonyms_confirmed_and_taken_back(
+    desk: Desk, capsys: Said
+) -> None:
+    desk.load(roster("2026-06-01", {"ada.lace@example.com": "Sales"}))
+    desk.load(june("ada.lace@old.example"))
+    assert run(desk, "identities") == 0
+    assert capsys.readouterr().out.split() == ["OpenAI", "local_part", "suggested", "1"]
+    assert run(desk, "identities", "--suggested") == 0
+    key = desk.store.key
+    pseudonyms = [key.pseudonym(f"ada.lace@{of}") for of in ("old.example", "example.com")]
+    assert capsys.readouterr().out.split() == ["OpenAI", *pseudonyms, "local_part"]
+    of = ("--vendor", "OpenAI", "--by", "Ada")
+    assert run(desk, "identities", "--confirm", "local_part", *of) == 0
+    assert run(desk, "identities", "--confirm", "local_part", *of) == 0
+    assert run(desk, "identities", "--take-back", "local_part", *of) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert out == ["Confirmed", "There is nothing of that kind", "Taken back"]
 
 
 def test_clean_up_says_what_went_and_from_where_on_versions_stay(desk: Desk, capsys: Said) -> None:

@@ -32,7 +32,7 @@ MARKS = {
     "focus/input_v13.csv": {"account": ["s-marked"]},
     "gcp_billing/input.csv": {"account": ["lab"]},
 }
-PEOPLE = ("person", "manager", "github_login", "user_principal_name")
+PEOPLE = ("person", "alias", "manager", "github_login", "user_principal_name")
 READERS: dict[str, Callable[[str], Any]] = {
     "BIGINT": int,
     "DATE": date.fromisoformat,

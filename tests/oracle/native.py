@@ -76,15 +76,15 @@ class Native:
 
     def tokens(self, company: str, month: str) -> Tokens:
         """Return raw, fresh and price-weighted tokens."""
-        return _tokens(_best(self._counted(company, month), "token_rank"))
+        return _tokens(self._witnesses(company, month, "token_rank"))
 
     def billed_usage_cost_usd(self, company: str, month: str) -> float | None:
         """Return what bills say the use cost; None where there is no bill."""
-        return _sum(_best(self._counted(company, month), "cost_rank")["billed_usd"])
+        return _sum(self._witnesses(company, month, "cost_rank")["billed_usd"])
 
     def estimated_usage_cost_usd(self, company: str, month: str) -> float | None:
         """Return the vendors' estimates of what no bill covers; None where there are none."""
-        return _sum(_best(self._counted(company, month), "cost_rank")["estimated_usd"])
+        return _sum(self._witnesses(company, month, "cost_rank")["estimated_usd"])
 
     def seat_cost_usd(self, company: str, month: str) -> float | None:
         """Return seats × price; None where no seat file holds the month."""
@@ -106,7 +106,7 @@ class Native:
 
         None where no file holds tokens. What runs under a key has no owner.
         """
-        counted = _best(self._counted(company, month), "token_rank")
+        counted = self._witnesses(company, month, "token_rank")
         everything = _tokens(counted).price_weighted
         known = self._owners(company, month).filter("is_known")["person"].to_list()
         owned = _tokens(counted.filter(pl.col("person").is_in(known)))
@@ -140,11 +140,24 @@ class Native:
         return last_use.with_columns(is_known=pl.col("person").is_in(known["person"].to_list()))
 
     def _counted(self, company: str, month: str) -> pl.DataFrame:
-        """Return a month's rows, foreign ones only where the vendor's own files hold none."""
+        """Return a month's rows, foreign ones only where their tokens or their cost count."""
+        rows = self._month(company, month)
+        foreign = [
+            _unshadowed(rows, rank).filter("is_foreign") for rank in ("token_rank", "cost_rank")
+        ]
+        return pl.concat([rows.filter(~pl.col("is_foreign")), *foreign])
+
+    def _witnesses(self, company: str, month: str, rank: str) -> pl.DataFrame:
+        """Return the rows that count for tokens or for cost, by the rank that says so."""
+        best = pl.col(rank).min().over("vendor", "rivals", "day")
+        return _unshadowed(self._month(company, month), rank).filter(pl.col(rank) == best)
+
+    def _month(self, company: str, month: str) -> pl.DataFrame:
         rows = self._rows(company).filter(pl.col("day").dt.strftime("%Y-%m") == month)
-        own = rows.filter(~pl.col("is_foreign")).select("vendor", "day")
-        foreign = rows.filter("is_foreign").join(own, on=["vendor", "day"], how="anti")
-        return pl.concat([rows.filter(~pl.col("is_foreign")), foreign])
+        # What knows no account of the vendor's is a rival of everything else that does not.
+        return rows.with_columns(
+            rivals=pl.when("is_foreign").then(pl.lit("foreign")).otherwise("account")
+        )
 
     def _rows(self, company: str) -> pl.DataFrame:
         if company not in self._use:
@@ -189,10 +202,12 @@ def _csv(path: Path) -> pl.DataFrame:
     return pl.read_csv(path, infer_schema=False).with_columns(pl.all().replace({"": None}))
 
 
-def _best(rows: pl.DataFrame, rank: str) -> pl.DataFrame:
-    """Keep each vendor's, account's and day's best witness."""
-    best = pl.col(rank).min().over("vendor", "account", "day")
-    return rows.filter(pl.col(rank) == best)
+def _unshadowed(rows: pl.DataFrame, rank: str) -> pl.DataFrame:
+    """Return the rows with a rank; foreign ones only where no own one of the vendor has any."""
+    ranked = rows.filter(pl.col(rank).is_not_null())
+    own = ranked.filter(~pl.col("is_foreign"))
+    foreign = ranked.filter("is_foreign").join(own, on=["vendor", "day"], how="anti")
+    return pl.concat([own, foreign])
 
 
 def _tokens(rows: pl.DataFrame) -> Tokens:

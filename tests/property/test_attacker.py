@@ -35,11 +35,13 @@ PROVIDERS = {"openai": "OpenAI", "anthropic": "Anthropic", "mistral": "Mistral A
 
 TOKENS = {
     *("tokens", "previous_tokens", "tokens_without_cost", "tokens_at_todays_price"),
+    *("counted_tokens", "uncounted_tokens", "tokens_counted_instead", "all_tokens"),
 }
 MONEY = {
     *("full_cost_usd", "billed_cost_usd", "estimated_cost_usd", "seat_cost_usd", "cost_usd"),
     *("purchase_cost_usd", "list_cost_usd", "gross_cost_usd", "unattributed_cost_usd"),
-    *("this_cost_usd", "previous_cost_usd"),
+    *("this_cost_usd", "previous_cost_usd", "counted_cost_usd"),
+    *("uncounted_cost_usd", "cost_counted_instead_usd", "all_cost_usd"),
 }
 COUNTS = {"active_people", "person_months", "fewest_active_people", "most_active_people"}
 # Said by other columns of the same row: differences, and ratios to figures that stand beside them.
@@ -54,6 +56,7 @@ NOT_ABOUT_USE = {
     *("days_covered", "days_in_month", "days_missing", "rows_in", "rows_taken", "rows_added"),
     *("rows_set_aside", "rows_rejected", "rows_replaced", "rows_without_cost", "amount"),
     *("n_invoices", "invoiced_usd", "other_invoiced_usd"),
+    *("days", "days_counted_for_tokens", "days_counted_for_cost", "accounts"),
 }
 
 

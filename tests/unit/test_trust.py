@@ -165,9 +165,10 @@ def test_people_in_no_roster_are_named_by_their_tokens_and_never_counted(tmp_pat
     desk.load(roster("2026-10-01", known))
     desk.load(gateway(gateway_row("2026-10-01", who) for who in (*known, *strangers)))
     points = told(desk).points
-    # 6 people of 100 input and 10 output tokens; one output token weighs 5 or 8 input tokens.
+    # 6 people of 100 input and 10 output tokens, which weigh 150, and 0.50 USD each; 6 alike.
     (point,) = [point for point in points if "no roster" in point.lead]
-    assert "tokens belong to people in no roster" in point.lead
+    assert point.lead == "900 tokens and 3.00 USD belong to people in no roster"
+    assert point.text.startswith("OpenAI: 50 % of the tokens and 50 % of the cost.")
 
 
 def test_a_people_count_of_few_strangers_is_not_given_away(tmp_path: Path) -> None:

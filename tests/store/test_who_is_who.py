@@ -1,0 +1,158 @@
+"""Accounts that no roster names are suggested, confirmed and taken back; people stay hashed."""
+
+from pathlib import Path
+
+import pytest
+
+from leverage import engine
+from leverage.store import changes
+from leverage.store.key import Key, name_forms
+from tests.support import Desk, gateway, gateway_row, github, github_row, roster
+
+DAY = "2026-09-15"
+PEOPLE = {
+    "ana.keller@acme.example": "Sales",
+    "bo.ode@acme.example": "Support",
+    "cy@acme.example": "Support",
+}
+
+
+def waiting(desk: Desk) -> list[tuple[str, str, bool, int]]:
+    """Return what the server knows of matches: vendor, reason, whether confirmed, accounts."""
+    rows = desk.asker().rows("who_may_it_be", {})
+    return rows.select("vendor", "reason", "is_confirmed", "accounts").rows()
+
+
+def departments(desk: Desk) -> list[str | None]:
+    return desk.table("user_month").sort("department")["department"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("alias", "local_part", "letters", "initial"),
+    [
+        ("Ana.Keller@acme.example", "ana.keller", "anakeller", "akeller"),
+        ("mailto:ana_keller+ai@other.example", "ana_keller", "anakeller", "akeller"),
+        ("ana-keller_acme", "ana-keller_acme", "anakeller", "akeller"),
+        ("ana_keller", "ana_keller", "anakeller", "akeller"),
+        ("akeller", "akeller", "akeller", None),
+        ("al", None, None, None),
+    ],
+)
+def test_a_name_is_known_again_in_the_ways_vendors_write_it(
+    alias: str, local_part: str | None, letters: str | None, initial: str | None
+) -> None:
+    assert name_forms(alias) == {"local_part": local_part, "letters": letters, "initial": initial}
+
+
+def test_a_form_is_never_taken_for_a_login_and_needs_the_key() -> None:
+    key = Key(b"one")
+    assert key.forms("cyd@acme.example")["local_part"] != key.pseudonym("cyd")
+    assert key.forms("cyd@acme.example") == key.forms("CYD@other.example")
+    assert key.forms("cyd@acme.example") != Key(b"two").forms("cyd@acme.example")
+
+
+def test_the_same_name_at_another_domain_is_suggested_and_counts_once_confirmed(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path)
+    desk.load(gateway([gateway_row(DAY, "ana.keller@old.example")]))
+    assert waiting(desk) == []
+    desk.load(roster("2026-10-01", PEOPLE))
+    assert waiting(desk) == [("OpenAI", "local_part", False, 1)]
+    assert departments(desk) == [None], "a suggestion resolves nothing"
+
+    number = changes.confirm_matches(desk.store, "Acme", "OpenAI", "local_part", "tester")
+    assert number == 3
+    assert departments(desk) == ["Sales"]
+    assert waiting(desk) == [("OpenAI", "local_part", True, 1)]
+    key = desk.store.key
+    (person,) = desk.table("user_month")["person"].to_list()
+    assert person == key.pseudonym("ana.keller@acme.example")
+    last = desk.store.log().row(-1, named=True)
+    assert (last["action"], last["summary"]) == (
+        "edit",
+        "confirms 1 account of OpenAI by local part",
+    )
+
+    desk.load(roster("2026-11-01", PEOPLE))
+    desk.load(gateway([gateway_row("2026-09-16", "ana.keller@old.example")]))
+    assert departments(desk) == ["Sales"], "no later roster replaces it"
+
+    assert changes.take_back_matches(desk.store, "Acme", "OpenAI", "local_part", "tester") == 6
+    assert departments(desk) == [None]
+    assert waiting(desk) == [("OpenAI", "local_part", False, 1)]
+
+
+def test_logins_are_held_against_letters_and_against_initial_and_surname(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.load(roster("2026-09-01", PEOPLE))
+    logins = ("ana-keller_acme", "bode", "cy", "somebody")
+    desk.load(github([github_row(DAY, login) for login in logins]))
+    assert waiting(desk) == [("GitHub", "initial", False, 1), ("GitHub", "letters", False, 1)]
+    key = desk.store.key
+    assert changes.suggestions(desk.store, "Acme") == [
+        ("GitHub", key.pseudonym("bode"), key.pseudonym("bo.ode@acme.example"), "initial"),
+        (
+            "GitHub",
+            key.pseudonym("ana-keller_acme"),
+            key.pseudonym("ana.keller@acme.example"),
+            "letters",
+        ),
+    ], "two letters are too few, and a stranger is like nobody"
+
+
+def test_a_name_that_two_people_share_is_no_suggestion(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.load(roster("2026-09-01", PEOPLE | {"ana.keller@sub.example": "Sales"}))
+    desk.load(gateway([gateway_row(DAY, "ana.keller@old.example")]))
+    assert waiting(desk) == []
+
+
+def test_who_is_known_already_is_not_asked_about(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    text = roster("2026-09-01", PEOPLE).replace("2026-09-01,", "2026-09-01,ana.keller", 1)
+    desk.load(text)
+    desk.load(github([github_row(DAY, "ana.keller"), github_row(DAY, "bo.ode")]))
+    assert waiting(desk) == [("GitHub", "local_part", False, 1)]
+
+
+def test_there_is_nothing_to_confirm_or_to_take_back(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.load(roster("2026-09-01", PEOPLE))
+    for settle in (changes.confirm_matches, changes.take_back_matches):
+        assert settle(desk.store, "Acme", "GitHub", "letters", "tester") is None
+    assert desk.store.newest() == 1
+
+
+def test_aliases_by_hand_hold_for_all_months_and_can_be_taken_back(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.load(roster("2026-10-01", PEOPLE))
+    desk.load(github([github_row(DAY, "night-owl"), github_row("2026-10-02", "night-owl")]))
+    assert departments(desk) == [None, None]
+    desk.load("alias,person_email,effective_date\nNight-Owl,cy@acme.example,2026-11-01\n,x@y.z,\n")
+    assert departments(desk) == ["Support", "Support"]
+    assert "night-owl" not in str(desk.table("aliases").to_dicts())
+    changes.undo(desk.store, 3, "tester")
+    assert departments(desk) == [None, None]
+
+
+def test_a_person_counts_in_the_department_of_each_month_under_any_alias(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.load(roster("2026-09-01", {"ana.keller@acme.example": "Sales"}))
+    desk.load(roster("2026-10-01", {"ana.keller@acme.example": "Support"}))
+    desk.load(github([github_row(DAY, "akeller"), github_row("2026-10-15", "akeller")]))
+    changes.confirm_matches(desk.store, "Acme", "GitHub", "initial", "tester")
+    held = desk.table("user_month").select("month", "department").sort("month")
+    assert held.rows() == [("2026-09", "Sales"), ("2026-10", "Support")]
+
+
+def test_the_server_opens_no_table_that_says_who_is_who(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.load(roster("2026-09-01", PEOPLE), gateway([gateway_row(DAY, "ana.keller@old.example")]))
+    for table in ("identities", "aliases", "actor_forms"):
+        assert table not in engine.SERVED
+        assert "keller" not in str(desk.table(table).to_dicts())
+    server = engine.Engine()
+    with server.cursor(desk.store, desk.store.newest()) as con:
+        seen = {name for (name,) in con.execute("show tables").fetchall()}
+    assert not seen & {"identities", "aliases", "actor_forms"}
