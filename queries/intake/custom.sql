@@ -114,14 +114,20 @@ select
     case when billed_cost is not null then billing_currency else 'USD' end as currency,
     case when not is_in_usd then billed_cost end as billed_in_currency,
     -- What was not billed has no place among the money unless it is in US dollars.
-    case when not is_in_usd and coalesce(gross_cost, estimated_cost, list_cost) is not null then map_from_entries([
-        entry for entry in [
-            {'key': 'gross_cost_' || lower(billing_currency), 'value': gross_cost::double},
-            {'key': 'estimated_cost_' || lower(billing_currency), 'value': estimated_cost::double},
-            {'key': 'list_cost_' || lower(billing_currency), 'value': list_cost::double}
-        ]
-        if entry.value is not null
-    ]) end as metrics,
+    case
+        when not is_in_usd and coalesce(gross_cost, estimated_cost, list_cost) is not null
+            then map_from_entries([
+                entry for entry in [
+                    {'key': 'gross_cost_' || lower(billing_currency), 'value': gross_cost::double},
+                    {
+                        'key': 'estimated_cost_' || lower(billing_currency),
+                        'value': estimated_cost::double
+                    },
+                    {'key': 'list_cost_' || lower(billing_currency), 'value': list_cost::double}
+                ]
+                if entry.value is not null
+            ])
+    end as metrics,
     case when uncached_tokens < 0 then ['inclusive_clamped'] end as flags,
     case
         when has_cost and billing_currency is null then 'money without a currency'
