@@ -27,6 +27,7 @@ STEPS = {
     "leverage company": "Choose the company above, or create it there",
     "leverage kinds": "See “Which exports can be loaded, and how to get them” on this page, or "
     "describe its columns below",
+    "leverage mapping": "Describe its columns below",
     "leverage mark": "Mark below what of it is AI use",
 }
 
