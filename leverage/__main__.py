@@ -82,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--kind", metavar="K", help="default: recognised from the header")
     load.add_argument("--period", metavar="YYYY-MM|FROM..TO", help="the days the file covers")
     load.add_argument("--dates", choices=["mdy", "dmy"], help="how slashed dates are read")
+    load.add_argument("--mapping", type=Path, metavar="FILE", help="try one that is not saved yet")
     load.add_argument("--by", metavar="NAME", help="who loads (default: the user of this machine)")
     load.add_argument("--dry-run", action="store_true", help="say what would happen, store nothing")
     load.add_argument("--stage", action="store_true", help="prepare the load, store nothing yet")
@@ -138,6 +139,14 @@ def _parser() -> argparse.ArgumentParser:
     told.add_argument("--take-back", choices=REASONS, metavar="REASON")
     who.add_argument("--by", metavar="NAME")
 
+    mapping = command("mapping", _mapping)
+    mapping.add_argument("action", choices=["list", "show", "save", "columns"])
+    mapping.add_argument("what", nargs="?", help="show: a name; save, columns: a file")
+    mapping.add_argument("--company", metavar="NAME", help="save: for this company alone")
+    mapping.add_argument("--json", action="store_true", help="JSON instead of YAML and sentences")
+    mapping.add_argument("--by", metavar="NAME")
+    mapping.add_argument("--name", metavar="NAME", help=argparse.SUPPRESS)
+
     command("loads", _loads)
     undo = command("undo", _undo)
     undo.add_argument("number", type=int, metavar="N")
@@ -185,6 +194,12 @@ def _load(given: argparse.Namespace) -> int:
     if bool(given.files) == bool(given.staged):
         print("load: name files, or a staged load with --staged ID", file=sys.stderr)
         return 2
+    if given.mapping and not given.dry_run:
+        print(
+            "load: --mapping only tries a mapping, with --dry-run; “mapping save FILE” keeps it",
+            file=sys.stderr,
+        )
+        return 2
     say = _Teller(given.json)
     with Cancel(say.cancelled) as cancel, working_folder(given.data_root) as folder:
         cancel.folders.append(folder)
@@ -217,6 +232,7 @@ def _load_in(folder: Path, given: argparse.Namespace, say: "_Teller", cancel: Ca
             kind=given.kind,
             period=staging.parse_period(given.period) if given.period else None,
             dates=given.dates,
+            mapping=_unsaved(given.mapping) if given.mapping else None,
             by=by,
         )
         stage = staging.stage(
@@ -268,6 +284,15 @@ def _load_in(folder: Path, given: argparse.Namespace, say: "_Teller", cancel: Ca
         elif version is not None:
             log_line("load", kind=file.kind, version=version, rows=file.rows_taken)
     return 1 if failed else 0
+
+
+def _unsaved(path: Path) -> str:
+    """Return a mapping that stands in a file, once it makes sense, as JSON."""
+    from leverage.intake import described
+
+    told = described.read(path)
+    described.parse(told)
+    return json.dumps(told)
 
 
 class _Teller:
@@ -559,6 +584,123 @@ def _identities(given: argparse.Namespace) -> int:
     return 0
 
 
+def _mapping(given: argparse.Namespace) -> int:
+    """Save what the columns of a file mean that no export fits; list, show, or look at one."""
+    if (given.what is None) != (given.action == "list"):
+        print(
+            "mapping: list takes nothing, show the name of a mapping, save and columns a file",
+            file=sys.stderr,
+        )
+        return 2
+    act = {
+        "list": _list_mappings,
+        "show": _show_mapping,
+        "save": _save_mapping,
+        "columns": _show_columns,
+    }
+    return act[given.action](given)
+
+
+def _list_mappings(given: argparse.Namespace) -> int:
+    from leverage.intake import described, staging
+    from leverage.store import Store
+
+    with staging.store_relations(Store.create(given.data_root / "store")) as stored:
+        rows = described.newest(stored)
+    if given.json:
+        print(json.dumps(rows, default=str, ensure_ascii=False))
+        return 0
+    for row in rows:
+        print(
+            f"{row['name']}: version {row['version']} of {row['decided_at']:%Y-%m-%d} by "
+            f"{row['author']}, for {row['company'] or 'every company'}"
+        )
+        print(f"  known by {', '.join(row['signature'])}")
+    if not rows:
+        print("No mapping was saved yet")
+    return 0
+
+
+def _show_mapping(given: argparse.Namespace) -> int:
+    import yaml
+
+    from leverage.intake import described, staging
+    from leverage.store import Store
+
+    with staging.store_relations(Store.create(given.data_root / "store")) as stored:
+        rows = {row["name"].casefold(): row for row in described.newest(stored)}
+    row = rows.get(given.what.casefold())
+    if row is None:
+        raise ReportError(
+            title=f"There is no mapping called “{given.what}”",
+            found=f"Known: {', '.join(held['name'] for held in rows.values()) or 'none'}",
+        )
+    told = described.of_row(row).written()
+    if given.json:
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        print(yaml.safe_dump(told, allow_unicode=True, sort_keys=False), end="")
+    return 0
+
+
+def _save_mapping(given: argparse.Namespace) -> int:
+    from dataclasses import replace
+
+    from leverage.intake import companies, described, staging
+    from leverage.store import Store, mappings
+
+    told = described.parse(described.read(Path(given.what)))
+    store = Store.create(given.data_root / "store")
+    company = given.company or told.company
+    if company is not None:
+        with staging.store_relations(store) as stored:
+            told = replace(told, company=companies.resolve(stored, company))
+    number = mappings.save(
+        store,
+        name=told.name,
+        company=told.company,
+        spec=told.spec,
+        signature=told.signature,
+        family=told.family,
+        tokens_from=told.tokens_from,
+        is_foreign=told.overlaps,
+        by=_who(given),
+    )
+    if number is None:
+        print(f"The mapping “{told.name}” is saved so already")
+    else:
+        log_line("edit", version=number)
+        print(f"The mapping “{told.name}” is saved; data version {number}")
+    return 0
+
+
+def _show_columns(given: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from leverage import engine
+    from leverage.intake import columns, formats
+
+    engine.spill_under(given.data_root)
+    path = Path(given.what)
+    if not path.is_file():
+        raise FileRefused(title=f"There is no file {path}", next_step="Check the path")
+    with engine.workspace() as con:
+        for raw in formats.read(con, path, given.name or path.name):
+            flat = formats.flatten(con, raw, None) if raw.is_nested else raw
+            seen = columns.look(con, flat)
+            if given.json:
+                _Teller(True).event(
+                    "columns", file=flat.name, columns=[asdict(column) for column in seen]
+                )
+                continue
+            print(flat.name)
+            for column in seen:
+                examples = f", such as {', '.join(column.examples)}" if column.examples else ""
+                meaning = f"; perhaps {column.field}" if column.field else ""
+                print(f"  {column.name}: {column.holds}{examples}{meaning}")
+    return 0
+
+
 def _loads(given: argparse.Namespace) -> int:
     """List the changes of the real store, newest first."""
     from leverage.store import Store
@@ -601,6 +743,7 @@ def _kinds(given: argparse.Namespace) -> int:
     for kind in kinds().values():
         print(f"{kind.name:24} {kind.title}")
         print(f"{'':24} {kind.how}")
+    print("Any other table can be described: see “python -m leverage mapping --help”")
     return 0
 
 

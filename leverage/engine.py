@@ -181,7 +181,8 @@ def attach(
     """Make one relation for each table of a data version in the schema in use.
 
     A table without files is its typed empty self, and a column that came later is NULL in older
-    files, because both are a union by name with the table's own statement in queries/tables.
+    files, because both are a union by name with the table's own statement in queries/tables. The
+    kinds that people have described stand beside those of this program in a `kinds` of its own.
     """
     for table, paths in files.items():
         rows = con.sql(queries.get("tables", table).sql)
@@ -192,6 +193,16 @@ def attach(
             rows.create(table)
         else:
             rows.create_view(table)
+    if files.get("mappings"):
+        con.sql(queries.get("marts", "kinds").sql).create("kinds")
+
+
+def brings(con: duckdb.DuckDBPyConnection, kind: str) -> str:
+    """Return the table that a kind's rows go to, as the data version in use knows it."""
+    rows = con.table("kinds").filter(
+        duckdb.ColumnExpression("kind") == duckdb.ConstantExpression(kind)
+    )
+    return str(rows.select("brings").fetchall()[0][0])
 
 
 def serve(con: duckdb.DuckDBPyConnection) -> None:

@@ -31,7 +31,8 @@ from filelock import FileLock, Timeout
 
 from leverage import rules
 from leverage.errors import ChangeRefused, FileRefused, ReportError
-from leverage.intake.kinds import kinds
+from leverage.intake.columns import Seen
+from leverage.intake.kinds import UNKNOWN, title_of
 from leverage.loading import sweep
 from leverage.log import log_line
 from leverage.rules import Rule
@@ -127,8 +128,12 @@ class FileResult:
     @property
     def title(self) -> str | None:
         """Return the name of its kind as people read it; None where it was not recognised."""
-        known = kinds().get(self.kind or "")
-        return known.title if known else None
+        return title_of(self.kind) if self.kind else None
+
+    @property
+    def is_unknown(self) -> bool:
+        """Tell whether it is a table that no kind takes, so that a person could describe it."""
+        return (self.refused or {}).get("title") == UNKNOWN
 
     @property
     def is_new(self) -> bool:
@@ -598,12 +603,7 @@ def check(
         for number, (answers, group) in enumerate(together.items()):
             place = folder / str(number)
             place.mkdir()
-            copies = [
-                upload.content
-                if isinstance(upload.content, Path)
-                else _copy(upload.content, place / str(i))
-                for i, upload in enumerate(group)
-            ]
+            copies = [_on_disk(upload.content, place / str(i)) for i, upload in enumerate(group)]
             arguments = [
                 *("load", "--stage", "--json", f"--data-root={data_root}"),
                 *(f"--company={company}", f"--by={by}", *answers.options()),
@@ -740,7 +740,10 @@ def _new_folder(data_root: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix="upload-", dir=staging))
 
 
-def _copy(content: BinaryIO, path: Path) -> Path:
+def _on_disk(content: BinaryIO | Path, path: Path) -> Path:
+    """Return where a file lies: at `path`, unless it lies on the server already."""
+    if isinstance(content, Path):
+        return content
     content.seek(0)
     with path.open("wb") as file:
         shutil.copyfileobj(content, file, BLOCK_BYTES)
@@ -868,3 +871,64 @@ def who_is_loading(data_root: Path) -> str | None:
             return None
     except Timeout:
         return _text(root / "lock.holder") or "someone"
+
+
+# ---- files that no kind knows ------------------------------------------------------------------
+
+
+def columns_of(data_root: Path, upload: Upload, name: str) -> list[Seen]:
+    """Return what the columns of an upload seem to hold; of a zip those of the file `name`.
+
+    What cannot be read is raised as a ReportError.
+    """
+    folder = _new_folder(data_root)
+    try:
+        copy = str(_on_disk(upload.content, folder / "file"))
+        given = f"--name={_plain_name(upload.name)}"
+        answer = edit(data_root, "", "mapping", "--json", given, "--", "columns", copy)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    files = [json.loads(line) for line in answer.splitlines()]
+    columns = next(file["columns"] for file in files if file["file"] == name)
+    return [Seen(**{**column, "examples": tuple(column["examples"])}) for column in columns]
+
+
+def try_mapping(
+    data_root: Path,
+    company: str,
+    by: str,
+    upload: Upload,
+    told: dict[str, Any],
+    limits: Limits | None = None,
+) -> Job:
+    """Start checking one upload under a mapping that is not saved; nothing is kept of it."""
+    limits = limits or Limits()
+    folder = _new_folder(data_root)
+    try:
+        copy = _on_disk(upload.content, folder / "file")
+        mapping = _written(folder, told)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    arguments = [
+        *("load", "--dry-run", "--json", f"--data-root={data_root}", f"--mapping={mapping}"),
+        *(f"--company={company}", f"--by={by}", *upload.answers.options()),
+        *(f"--name={_plain_name(upload.name)}", "--", str(copy)),
+    ]
+    process = _Process(arguments, limits.check_seconds, limits.memory_bytes, folder / "0")
+    return Job(folder, [_Step(process, [upload])], [upload.id])
+
+
+def save_mapping(data_root: Path, by: str, told: dict[str, Any]) -> str:
+    """Save what the columns of a file mean; returns a sentence."""
+    folder = _new_folder(data_root)
+    try:
+        return edit(data_root, by, "mapping", "--", "save", str(_written(folder, told)))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _written(folder: Path, told: dict[str, Any]) -> Path:
+    path = folder / "mapping.json"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    return path

@@ -32,7 +32,9 @@ STEPS = {
     "--rejects": "Export it again without opening it in a spreadsheet",
     "--company": "Choose the company above, or create it there",
     "leverage company": "Choose the company above, or create it there",
-    "leverage kinds": "See “Which exports can be loaded, and how to get them” on this page",
+    "leverage kinds": "See “Which exports can be loaded, and how to get them” on this page, or "
+    "describe its columns below",
+    "leverage mapping": "Describe its columns below",
     "leverage mark": "Mark below what of it is AI use",
 }
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from leverage import queries, words
+from leverage import words
 from leverage.ask import Window
+from leverage.intake.kinds import title_of
 from leverage.view import BASES, LISTS, View
 
 MOST_NAMES = 3
@@ -68,9 +69,8 @@ def scope(view: View, window: Window) -> str:
 
 
 def kind_title(kind: str) -> str:
-    """Name a kind of export as its own header does."""
-    known = queries.folder("exports").get(kind)
-    return str(known.header["title"]) if known else kind
+    """Name a kind of export as its own header does, or as who described it."""
+    return title_of(kind)
 
 
 def loads_in_words(loads: pl.DataFrame) -> list[str]:

@@ -10,7 +10,7 @@ from leverage import charts, words
 from leverage.ask import Asker
 from leverage.figures.figure import Ask
 from leverage.figures.scope import kind_title, listed
-from leverage.intake.kinds import kinds
+from leverage.intake.kinds import how_to_get
 from leverage.view import View, shift, span
 
 QUIET_MONTHS = 3
@@ -127,7 +127,7 @@ class _Source:
 
     @property
     def how(self) -> str:
-        return kinds()[self.kind].how
+        return how_to_get(self.kind)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from leverage import uploads, words
 from leverage.errors import ReportError
 from leverage.figures import files as said
 from leverage.frame.data import data_root
+from leverage.frame.describe import ORDERS, describe
 from leverage.frame.links import page_link
 from leverage.frame.parts import plain
 from leverage.frame.server_files import server_files, too_large
@@ -23,7 +24,6 @@ from leverage.uploads import Answers, FileResult, Job, Result, Upload
 
 NEW = "A company that is not in the list"
 ORIGINS = ("enterprise", "AI-native")
-ORDERS = {"mdy": "The month: 06/14 is 14 June", "dmy": "The day: 14/06 is 14 June"}
 MARKS = {"provider": "Providers", "service": "Services", "account": "Accounts"}
 POLL_SECONDS = 0.5
 WATCH_SECONDS = 3
@@ -289,6 +289,8 @@ def _found(result: Result, by: str, company: str) -> None:
                 _ask(number, file)
             if file.is_markable:
                 _mark(number, file, by, company)
+            if file.is_unknown:
+                describe(file, _uploaded(file), by, company, _save_mapping)
             if file.stage is not None:
                 _look(number, file)
     with st.container(horizontal=True):
@@ -302,6 +304,21 @@ def _found(result: Result, by: str, company: str) -> None:
                 args=(by,),
             )
         st.button("Cancel", key="cancel", on_click=at.cancel)
+
+
+def _uploaded(file: FileResult) -> Upload:
+    """Return the upload that a file came from, with what was said of it."""
+    at = desk()
+    sent = st.session_state[f"exports_{at.round}"]
+    held = next(one for one in sent if one.file_id in file.uploads)
+    return Upload(held.file_id, held.name, held, at.answers.get(held.file_id, Answers()))
+
+
+def _save_mapping(by: str, told: dict[str, Any]) -> None:
+    """Save what a person said of a file's columns, and check the files again."""
+    if act("save_mapping", by, told):
+        desk().attempt += 1
+        st.rerun()
 
 
 def _tally(ready: int, refused: int, of: int) -> str:
@@ -391,7 +408,8 @@ def _ask(number: int, file: FileResult) -> None:
             )
             answers = Answers(dates=order)
         else:
-            is_roster = file.kind is not None and kinds()[file.kind].table == "people"
+            asked = kinds().get(file.kind or "")
+            is_roster = asked is not None and asked.table == "people"
             label = "From which day does it hold?" if is_roster else "Which days does it cover?"
             value: Any = None if is_roster else ()
             days = st.date_input(label, value=value, format="YYYY-MM-DD", key=f"period_{number}")

@@ -7,7 +7,7 @@ from duckdb import ColumnExpression as Column
 from duckdb import ConstantExpression as Constant
 
 from leverage.errors import FileRefused
-from leverage.intake.kinds import Kind, kinds
+from leverage.intake.kinds import Kind
 
 MAIN = "main"
 
@@ -62,12 +62,11 @@ def account(stored: duckdb.DuckDBPyConnection, kind: Kind, company: str, given: 
     """Return the vendor account of rows that name none: as given, the only known one, or 'main'."""
     if given is not None:
         return given
-    family = [name for name, other in kinds().items() if other.accounts == kind.accounts]
+    family = stored.table("kinds").filter(Column("family") == Constant(kind.accounts))
     rows = (
         stored.table("usage")
-        .filter(
-            (Column("company") == Constant(company)) & Column("kind").isin(*map(Constant, family))
-        )
+        .filter(Column("company") == Constant(company))
+        .join(family.select("kind"), "kind", "semi")
         .select("account")
         .distinct()
         .fetchall()

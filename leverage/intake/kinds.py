@@ -1,7 +1,7 @@
 """The kinds of export this product knows, read from the headers in queries/exports."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -10,6 +10,10 @@ from typing import Any
 
 from leverage import queries
 from leverage.errors import FileRefused
+
+DESCRIBED = "custom:"
+"""What the names of kinds that people have described begin with."""
+UNKNOWN = "This file is not an export we know"
 
 
 def month_span(month: str) -> tuple[date, date]:
@@ -100,7 +104,39 @@ class Kind:
     @cached_property
     def mapping(self) -> str:
         """Return a digest of the mapping: a changed mapping makes a file worth loading again."""
-        return sha256(self.query.sql.encode()).hexdigest()[:12]
+        return sha256(f"{self.query.sql}{self.header.get('spec', '')}".encode()).hexdigest()[:12]
+
+    @property
+    def is_described(self) -> bool:
+        """Tell whether a person has said what its columns mean, instead of a file of this program.
+
+        Its header then also holds: `named`, the file's column behind each column of the mapping;
+        `fixed`, the text that stands in each cell of a column no file has; `units`, how many of
+        what the mapping counts one of the file's is; `dropped`, columns not to be read; and
+        `spec`, all of that as the person said it.
+        """
+        return "named" in self.header
+
+    @cached_property
+    def dropped(self) -> frozenset[str]:
+        """Return the columns a person has said not to read, in lower case."""
+        return frozenset(str(name).lower() for name in self.header.get("dropped", ()))
+
+    @property
+    def has_decimal_commas(self) -> bool:
+        """Tell whether its numbers have a decimal comma."""
+        return bool(self.header.get("decimal") == "comma")
+
+    def spelled(self, names: Collection[str]) -> dict[str, str]:
+        """Return the file's own name of each column it has, by the mapping's in lower case."""
+        there = {name.lower(): name for name in names}
+        if not self.is_described:
+            return there
+        return {
+            column: there[name.lower()]
+            for column, name in self.header["named"].items()
+            if name.lower() in there
+        }
 
     def missing(self, names: Collection[str]) -> list[str]:
         """Return the columns of the signature that are not among the names."""
@@ -141,10 +177,23 @@ def kinds() -> dict[str, Kind]:
     return {name: Kind(query) for name, query in queries.folder("exports").items()}
 
 
-def is_known_header(names: Sequence[str]) -> bool:
-    """Tell whether a row of text is the header of some kind."""
+def title_of(kind: str) -> str:
+    """Return the name people read of a kind; of one that is not known, its own."""
+    known = kinds().get(kind)
+    return known.title if known else kind.removeprefix(DESCRIBED)
+
+
+def how_to_get(kind: str) -> str:
+    """Return how the export of a kind is got; who described a file knows where it comes from."""
+    known = kinds().get(kind)
+    return known.how if known else f"Get “{title_of(kind)}” from where it came from before."
+
+
+def is_known_header(names: Sequence[str], described: Mapping[str, Kind] | None = None) -> bool:
+    """Tell whether a row of text is the header of some kind, `described` ones among them."""
     there = {name.lower() for name in names}
-    return any(kind.signature <= there for kind in kinds().values())
+    known = (kinds() | dict(described or {})).values()
+    return any(kind.signature <= there for kind in known)
 
 
 def may_repeat(names: Sequence[str]) -> bool:
@@ -154,15 +203,21 @@ def may_repeat(names: Sequence[str]) -> bool:
 
 
 def recognise(
-    names: Collection[str], document: dict[str, Any] | None, forced: str | None = None
+    names: Collection[str],
+    document: dict[str, Any] | None,
+    forced: str | None = None,
+    described: Mapping[str, Kind] | None = None,
 ) -> Kind:
     """Return the kind of a file from its column names; of several the one that asks for most.
 
-    `document` holds the literal values of nested JSON, by where they stand.
+    `document` holds the literal values of nested JSON, by where they stand; `described` are the
+    kinds people have described, which only get what no export of ours takes.
 
     A file of no kind is refused with the nearest kind and the columns it lacks.
     """
-    known = kinds()
+    ours = kinds()
+    theirs = dict(described or {})
+    known = ours | theirs
     if forced is not None:
         if forced not in known:
             raise FileRefused(
@@ -176,9 +231,10 @@ def recognise(
                 next_step="Leave --kind out to let the file be recognised",
             )
         return known[forced]
-    fitting = [kind for kind in known.values() if kind.matches(names, document)]
-    if fitting:
-        return max(fitting, key=lambda kind: (len(kind.signature), len(kind.columns)))
+    for some in (ours, theirs):
+        fitting = [kind for kind in some.values() if kind.matches(names, document)]
+        if fitting:
+            return max(fitting, key=lambda kind: (len(kind.signature), len(kind.columns)))
     nearest = min(known.values(), key=lambda kind: len(kind.missing(names)) / len(kind.signature))
     missing = nearest.missing(names)
     if len(missing) < len(nearest.signature):
@@ -186,9 +242,10 @@ def recognise(
     else:
         hint = "No known export shares a telling column with it"
     raise FileRefused(
-        title="This file is not an export we know",
+        title=UNKNOWN,
         found=f"{hint}. Columns found: {listed(names) or 'none'}",
-        next_step="Run “python -m leverage kinds” to see every kind and how to export it",
+        next_step="Run “python -m leverage kinds” to see every kind and how to export it, or say "
+        "what its columns mean with “python -m leverage mapping”",
     )
 
 

@@ -110,21 +110,22 @@ def map_rows(
     trusted.
     """
     stated = _stated_period(source, kind, period)
-    spelled = {name.lower(): name for name in source.columns}
+    spelled = kind.spelled(source.columns)
     unknown = _unknown_columns(kind, source.columns)
     # Nobody knows which of them holds a prompt, and no prompt may reach the store.
-    unread = unknown if kind.leaves_unknown else []
-    unknown = [] if kind.leaves_unknown else unknown
+    unread = [name for name in unknown if kind.leaves_unknown or name.lower() in kind.dropped]
+    unknown = [name for name in unknown if name not in unread]
     text = _as_text(con, source, kind, spelled, unknown)
     seen = _seen(text, kind, spelled, unknown)
-    _refuse_decimal_commas(text, kind, seen)
-    order = _date_order(text, kind, dates, seen)
+    _refuse_other_decimals(text, kind, spelled, seen)
+    _refuse_addresses(kind, spelled, seen)
+    order = _date_order(text, kind, spelled, dates, seen)
     _hash_people(con, text, kind, key)
     dropped = [name for name in unknown if seen["address", name]]
     unknown = [name for name in unknown if name not in dropped]
     typed = text.select(
         Column("line"),
-        *(_typed(dtype, name, order).alias(name) for name, dtype in kind.columns.items()),
+        *(_typed(kind, name, order).alias(name) for name in kind.columns),
         *(Column(name).alias(f"text of {name}") for name in _checked(kind)),
         _attrs(unknown).alias("attrs"),
         _is_marked(kind, marks or {}).alias("is_marked_ai"),
@@ -133,7 +134,7 @@ def map_rows(
     _drop(con, "typed")
     typed.create("typed")
     good = con.table("typed")
-    aside = _not_records(text, kind, seen)
+    aside = _not_records(text, kind, spelled, seen)
     rejected = dict(source.ragged)
     rejected |= _defects(good, kind, spelled, rejected.keys() | aside.keys())
     beside = ("attrs", "is_marked_ai", *stated)
@@ -205,9 +206,9 @@ def _as_text(
 ) -> duckdb.DuckDBPyRelation:
     """Return the cells as text under the names of the kind, NULL where a cell says nothing.
 
-    The unknown columns keep their own names. A column the file lacks is NULL throughout. The text
-    is made once: macros that each cleaned their cell again made the statement, and its planning,
-    many times larger.
+    A column the file lacks holds what the kind has fixed for it, else NULL throughout. The text is
+    made once: macros that each cleaned their cell again made the statement, and its planning, many
+    times larger.
 
     An object that the kind names as text, and that JSON has taken apart, is the text of one JSON
     object again: dotted names for what lies deeper, and without what the kind names itself.
@@ -221,30 +222,46 @@ def _as_text(
         inner = {
             column[len(start) :]: Function("as_text", Column(column))
             for column in source.columns
-            if column.lower().startswith(start) and column.lower() not in named
+            if not kind.is_described
+            and column.lower().startswith(start)
+            and column.lower() not in named
         }
         if there is not None:
             cell = Function("as_text", Column(there))
         elif inner and dtype == "text":
             cell = _as_object(inner)
         else:
-            cell = Constant(None)
+            cell = Constant(kind.header.get("fixed", {}).get(name))
         columns.append(cell.cast("varchar").alias(name))
-    columns += [Function("as_text", Column(name)).alias(name) for name in unknown]
+    columns += [Function("as_text", Column(name)).alias(_apart(name)) for name in unknown]
     _drop(con, "cells")
     raw.select(*columns).create("cells")
     return con.table("cells")
 
 
-def _typed(dtype: str, name: str, order: str | None) -> Expression:
-    """Return the text of a column as its declared type."""
+def _apart(name: str) -> str:
+    """Return the name of an unknown column beside those of the kind, which can be called alike."""
+    return f"unknown {name}"
+
+
+def _typed(kind: Kind, name: str, order: str | None) -> Expression:
+    """Return the text of a column as its declared type, in the unit that the mapping counts in."""
+    dtype = kind.columns[name]
     if dtype == "personal":
         return Constant(None).cast("varchar")
     if dtype == "person":
         return Function("pseudonym", Column(name))
     if dtype in DATED:
         return Function(f"as_{dtype}", Column(name), Constant(order).cast("varchar"))
-    return Column(name) if dtype == "text" else Function(f"as_{dtype}", Column(name))
+    if dtype == "text":
+        return Column(name)
+    cell: Expression = Column(name)
+    if dtype in NUMERIC and kind.has_decimal_commas:
+        cell = Function("with_decimal_point", cell)
+    factor = kind.header.get("units", {}).get(name)
+    if factor is not None:
+        return Function(f"as_{dtype}_times", cell, Constant(factor))
+    return Function(f"as_{dtype}", cell)
 
 
 def _checked(kind: Kind) -> list[str]:
@@ -291,35 +308,50 @@ def _seen(
 ) -> dict[tuple[str, str], int]:
     """Return in how many cells each column holds what decides how the file is read, in one pass.
 
-    The keys are (what, column) of the columns that the file has: decimal commas, slashed dates,
-    words for a total where somebody or something should be named, and addresses where nobody knows
-    what the column is. Beside them stands in how many lines the header is repeated.
+    The keys are (what, column) of the columns that the file has: the wrong decimal sign, slashed
+    dates, words for a total where somebody or something should be named, and addresses where nobody
+    knows what the column is, or where a person has said that it is something else. Beside them
+    stands in how many lines the header is repeated.
     """
-    tests: dict[tuple[str, str], Expression] = {HEADER_AGAIN: _is_header(kind)}
+    tests: dict[tuple[str, str], Expression] = {HEADER_AGAIN: _is_header(kind, spelled)}
     for name, dtype in kind.columns.items():
         if name.lower() not in spelled:
             continue
         if dtype in NUMERIC:
-            tests["decimal comma", name] = Function("is_decimal_comma", Column(name))
+            tests["decimal sign", name] = _has_other_decimals(kind, name)
         elif dtype in DATED:
             tests["slashed date", name] = Function("is_slashed_date", Column(name))
-        elif dtype == "person" or (dtype == "text" and name.lower() in kind.signature):
+        elif dtype == "text" and kind.is_described:
+            tests["person", name] = Function("is_address", Column(name))
+        if dtype == "person" or (dtype == "text" and _gives_away(kind, name)):
             tests["total", name] = Function("is_total", Column(name))
     for name in unknown:
-        tests["address", name] = Function("is_address", Column(name))
+        tests["address", name] = Function("is_address", Column(_apart(name)))
     return _counts(text, tests)
 
 
-def _is_header(kind: Kind) -> Expression:
+def _gives_away(kind: Kind, name: str) -> bool:
+    """Tell whether a column is one of those a file is known by."""
+    return kind.is_described or name.lower() in kind.signature
+
+
+def _is_header(kind: Kind, spelled: Mapping[str, str]) -> Expression:
     """Return whether every column that gives the kind away holds its own name."""
     return reduce(
         operator.and_,
-        (Function("lower", Column(name)) == Constant(name) for name in sorted(kind.signature)),
+        (
+            Function("lower", Column(name)) == Constant(spelled[name.lower()].lower())
+            for name in kind.columns
+            if name.lower() in spelled and _gives_away(kind, name)
+        ),
     )
 
 
 def _not_records(
-    text: duckdb.DuckDBPyRelation, kind: Kind, seen: Mapping[tuple[str, str], int]
+    text: duckdb.DuckDBPyRelation,
+    kind: Kind,
+    spelled: Mapping[str, str],
+    seen: Mapping[tuple[str, str], int],
 ) -> dict[int, str]:
     """Return the lines to set aside that are no records, each with its reason.
 
@@ -332,31 +364,63 @@ def _not_records(
             hits = text.filter(Function("is_total", Column(name)))
             found |= {line: "totals row" for (line,) in hits.select(Column("line")).fetchall()}
     if seen[HEADER_AGAIN]:
-        hits = text.filter(_is_header(kind)).select(Column("line"))
+        hits = text.filter(_is_header(kind, spelled)).select(Column("line"))
         found |= {line: "the header again" for (line,) in hits.fetchall()}
     return found
 
 
-def _refuse_decimal_commas(
-    text: duckdb.DuckDBPyRelation, kind: Kind, seen: Mapping[tuple[str, str], int]
+def _has_other_decimals(kind: Kind, name: str) -> Expression:
+    """Return the test for a number whose decimal sign is not that of the kind."""
+    cell: Expression = Column(name)
+    if kind.has_decimal_commas:
+        cell = Function("translate", cell, Constant(".,"), Constant(",."))
+    return Function("is_decimal_comma", cell)
+
+
+def _refuse_other_decimals(
+    text: duckdb.DuckDBPyRelation,
+    kind: Kind,
+    spelled: Mapping[str, str],
+    seen: Mapping[tuple[str, str], int],
 ) -> None:
+    sign, other = ("point", "comma") if kind.has_decimal_commas else ("comma", "point")
+    advice = (
+        f"Say in its mapping that numbers have a decimal {sign}"
+        if kind.is_described
+        else "Export again with a decimal point: set the language of the export, or of the "
+        "spreadsheet that saved it, to English"
+    )
     for name in kind.columns:
-        if seen.get(("decimal comma", name)):
-            hits = text.filter(Function("is_decimal_comma", Column(name)))
+        if seen.get(("decimal sign", name)):
+            hits = text.filter(_has_other_decimals(kind, name))
             hits = hits.select(Column("line"), Column(name)).order("line").limit(1)
             line, value = hits.fetchall()[0]
             raise FileRefused(
-                title="This file writes numbers with a decimal comma",
-                found=f"Column {name} holds “{value}” in line {line}; read as it stands it would "
-                "be wrong by a factor",
-                next_step="Export again with a decimal point: set the language of the export, or "
-                "of the spreadsheet that saved it, to English",
+                title=f"This file writes numbers with a decimal {sign}",
+                found=f"Column {spelled[name.lower()]} holds “{value}” in line {line}; read with a "
+                f"decimal {other} it would be wrong by a factor",
+                next_step=advice,
+            )
+
+
+def _refuse_addresses(
+    kind: Kind, spelled: Mapping[str, str], seen: Mapping[tuple[str, str], int]
+) -> None:
+    """Refuse a described file where a column that was said to be no person holds addresses."""
+    for name in kind.columns:
+        if name in spelled and seen.get(("person", name)):
+            raise FileRefused(
+                title=f"Column {spelled[name]} holds addresses of people",
+                found=f"The mapping “{kind.title}” takes it for {name}, which is stored as it "
+                f"stands; {seen['person', name]} lines hold an address",
+                next_step="Map the column to person, which is hashed, or leave it out",
             )
 
 
 def _date_order(
     text: duckdb.DuckDBPyRelation,
     kind: Kind,
+    spelled: Mapping[str, str],
     given: str | None,
     seen: Mapping[tuple[str, str], int],
 ) -> str | None:
@@ -390,7 +454,7 @@ def _date_order(
     line, value = hits.order("line").limit(1).fetchall()[0]
     raise FileRefused(
         title="The order of day and month in this file cannot be settled",
-        found=f"Column {name} holds “{value}” in line {line}, and "
+        found=f"Column {spelled[name.lower()]} holds “{value}” in line {line}, and "
         + ("both orders make sense" if possible else "neither order makes sense in every line"),
         next_step="Say which it is with --dates mdy (month first) or --dates dmy (day first)",
     )
@@ -464,6 +528,9 @@ def _unknown_columns(kind: Kind, columns: Sequence[str]) -> list[str]:
     `metadata.trace.id`. So is what a kind repeats under one name, which comes as “Comment (2)”, and
     is read no further.
     """
+    if kind.is_described:
+        described = set(kind.spelled(columns).values())
+        return [name for name in columns if name not in described]
     known = {name.lower() for name in kind.columns}
 
     def is_known(name: str) -> bool:
@@ -477,7 +544,7 @@ def _unknown_columns(kind: Kind, columns: Sequence[str]) -> list[str]:
 
 def _attrs(unknown: Sequence[str]) -> Expression:
     """Return the unknown columns that hold something as the text of one JSON object."""
-    return _as_object({name: Column(name) for name in unknown})
+    return _as_object({name: Column(_apart(name)) for name in unknown})
 
 
 def _as_object(cells: Mapping[str, Expression]) -> Expression:

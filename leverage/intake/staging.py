@@ -4,11 +4,11 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import reduce
+from functools import partial, reduce
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from duckdb import ConstantExpression as Constant
 
 from leverage import engine, queries
 from leverage.errors import FileRefused, ReportError
-from leverage.intake import companies, formats, kinds, mapping, prices
+from leverage.intake import companies, described, formats, kinds, mapping, prices
 from leverage.intake import raw as raw_tables
 from leverage.intake.archives import Part
 from leverage.intake.kinds import Kind, month_span
@@ -48,6 +48,7 @@ class Options:
     kind: str | None = None
     period: tuple[date, date] | None = None
     dates: str | None = None
+    mapping: str | None = None  # one that is not saved, as JSON, to see what it would make
     by: str = ""
 
 
@@ -85,10 +86,10 @@ def stage(
             name = names[position] if names else path.name
             progress("reading", position, len(paths))
             try:
+                theirs = _described(stored, options)
+                is_known = partial(kinds.is_known_header, described=theirs)
                 with engine.watched(con, progress, "reading bytes", path.stat().st_size):
-                    read = formats.read(
-                        con, path, name, kinds.is_known_header, kinds.may_repeat, refuse_member
-                    )
+                    read = formats.read(con, path, name, is_known, kinds.may_repeat, refuse_member)
             except ReportError as error:
                 reports.append(_refused(FileReport(name, _digest(path)), error))
                 continue
@@ -103,7 +104,15 @@ def stage(
                         con, progress, "mapping lines", raw.records, MAPPING_STATEMENTS
                     ):
                         done, lines = _map(
-                            con, stored, raw, report, number, options, key, today or date.today()
+                            con,
+                            stored,
+                            raw,
+                            report,
+                            number,
+                            options,
+                            theirs,
+                            key,
+                            today or date.today(),
                         )
                 except ReportError as error:
                     _refused(report, error)
@@ -172,11 +181,11 @@ def _map(
     report: FileReport,
     number: int,
     options: Options,
+    theirs: Mapping[str, Kind],
     key: Key,
     today: date,
 ) -> tuple[mapping.Mapped, pl.DataFrame]:
-    names = raw.columns or tuple(formats.all_keys(raw.document))
-    kind = kinds.recognise(names, raw.literals, options.kind)
+    kind, raw = recognised(con, raw, options.kind, theirs)
     report.kind, report.title, report.mapping = kind.name, kind.title, kind.mapping
     if raw.is_nested:
         raw = formats.flatten(con, raw, kind.header.get("records"))
@@ -215,11 +224,12 @@ def _map(
     if done.unread_columns:
         # Deeper keys can be names of files, and of people.
         tops = dict.fromkeys(".".join(name.split(".")[:2]) for name in done.unread_columns)
-        why = (
-            "because such a file can hold prompts"
-            if kind.holds_prompts
-            else "because they are not about the use of AI"
-        )
+        if kind.is_described:
+            why = "because its mapping leaves them out"
+        elif kind.holds_prompts:
+            why = "because such a file can hold prompts"
+        else:
+            why = "because they are not about the use of AI"
         report.notes.append(f"Columns not read, {why}: " + kinds.listed(tops))
     if kind.header.get("marks"):
         report.marks = _markable(con, raw, kind)
@@ -245,8 +255,39 @@ def _header(raw: formats.Raw, kind: Kind, done: mapping.Mapped) -> list[str] | N
     """Return the columns of a file of use whose format states them: its known and its kept ones."""
     if kind.table != "usage" or raw.format in ("json", "ndjson"):
         return None
-    known = {name.lower() for name in (*kind.columns, *done.unknown_columns)}
+    known = {*kind.header.get("named", {}).values(), *kind.columns, *done.unknown_columns}
+    known = {name.lower() for name in known}
     return [name for name in raw.columns if name.lower() in known]
+
+
+def _described(stored: duckdb.DuckDBPyConnection, options: Options) -> dict[str, Kind]:
+    """Return the kinds that people have described; one that is being tried stands for its name."""
+    saved = described.saved(stored, options.company)
+    if options.mapping is None:
+        return saved
+    tried = described.parse(json.loads(options.mapping)).kind
+    rivals = [name for name, kind in saved.items() if kind.signature == tried.signature]
+    return {name: kind for name, kind in saved.items() if name not in rivals} | {tried.name: tried}
+
+
+def recognised(
+    con: duckdb.DuckDBPyConnection,
+    raw: formats.Raw,
+    forced: str | None,
+    theirs: Mapping[str, Kind],
+) -> tuple[Kind, formats.Raw]:
+    """Return the kind of a file, and the file flat where people described it by its columns.
+
+    Nested JSON that is no export of ours is read as the one list of records it holds.
+    """
+    try:
+        names = raw.columns or tuple(formats.all_keys(raw.document))
+        return kinds.recognise(names, raw.literals, forced, theirs), raw
+    except FileRefused:
+        if not raw.is_nested or not theirs:
+            raise
+    flat = formats.flatten(con, raw, None)
+    return kinds.recognise(flat.columns, None, forced, theirs), flat
 
 
 def _named_company(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind) -> str | None:

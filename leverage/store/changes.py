@@ -517,15 +517,15 @@ def undo(store: Store, number: int, by: str, on_wait: Waiting = lambda _holder: 
     """
     with store.change("undo", by, on_wait) as change:
         row = _undoable(store, number)
-        group = Group(
-            kind=row["kind"],
-            table=queries.get("exports", row["kind"]).header["table"],
-            company=row["company"],
-            spans=row["spans"],
-            files=[],
-        )
         before = store.all_files(_tables_at(store, row["before"]))
         with engine.workspace(change.files()) as con, engine.workspace(before) as earlier:
+            group = Group(
+                kind=row["kind"],
+                table=engine.brings(con, row["kind"]),
+                company=row["company"],
+                spans=row["spans"],
+                files=[],
+            )
             removed = _count(_stored_in_scope(con, group.table, [group]))
             old = _stored_in_scope(earlier, group.table, [group]).to_arrow_table()
             months = _replace(change, con, group.table, [group], con.from_arrow(old))

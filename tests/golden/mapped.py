@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from leverage import engine
-from leverage.intake import formats, kinds, mapping
+from leverage.intake import formats, kinds, mapping, staging
 from leverage.store.key import Key
 
 Row = dict[str, Any]
@@ -23,6 +23,7 @@ def map_file(
     *,
     dates: str | None = None,
     marks: Mapping[str, Collection[str]] | None = None,
+    described: Mapping[str, kinds.Kind] | None = None,
 ) -> tuple[list[Row], mapping.Mapped]:
     """Return the mapped rows of a file, in the order of its lines, and what became of the others.
 
@@ -32,8 +33,7 @@ def map_file(
     with engine.workspace() as con:
         mapping.prepare(con)
         (raw,) = formats.read(con, path, path.name, kinds.is_known_header, kinds.may_repeat)
-        names = raw.columns or tuple(formats.all_keys(raw.document))
-        kind = kinds.recognise(names, raw.literals)
+        kind, raw = staging.recognised(con, raw, None, described or {})
         assert kind.name == kind_name
         raw = formats.flatten(con, raw, kind.header.get("records"))
         ragged = {bad.line: bad.reason for bad in raw.ragged}

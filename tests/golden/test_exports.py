@@ -53,13 +53,17 @@ def beside(path: Path, name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def readers(kind: str) -> dict[str, Callable[[str], Any]]:
-    """Return what reads a cell of each column of the table that the kind goes to."""
-    table = queries.get("exports", kind).header["table"]
+def types(table: str) -> dict[str, str]:
+    """Return the type of each column of a table."""
     with duckdb.connect() as con:
         rows = con.sql(queries.get("tables", table).sql)
-        types = dict(zip(rows.columns, map(str, rows.types), strict=True))
-    known = {name: READERS[dtype] for name, dtype in types.items() if dtype in READERS}
+        return dict(zip(rows.columns, map(str, rows.types), strict=True))
+
+
+def readers(kind: str) -> dict[str, Callable[[str], Any]]:
+    """Return what reads a cell of each column of the table that the kind goes to."""
+    dtypes = types(queries.get("exports", kind).header["table"])
+    known = {name: READERS[dtype] for name, dtype in dtypes.items() if dtype in READERS}
     return known | {"line": int, "attrs": json.loads} | dict.fromkeys(ALIASES, str)
 
 
