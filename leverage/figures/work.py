@@ -87,13 +87,13 @@ def work(asker: Asker, company: str | None) -> Work | None:
 
 
 def rules_of(rows: pl.DataFrame, company: str, subject: str) -> list[Rule]:
-    """Return the rules that rows of an edited table hold; rows without any text are left out."""
+    """Return the rules of an edited table; rows that nobody wrote into are left out."""
     return [
         Rule(company, subject, field or "", pattern or "", result or "", priority)
         for priority, field, pattern, result in rows.select(
             pl.col("priority").cast(pl.Int64), *_WRITTEN
         ).iter_rows()
-        if field or pattern or result
+        if pattern or result
     ]
 
 

@@ -86,15 +86,12 @@ def _edit(asker: Asker, held: pl.DataFrame, by: str, company: str, subject: str)
                     options=list(rules.FIELDS[subject]),
                     format_func=lambda field: FIELD_NAMES[str(field)],
                     default=rules.FIELDS[subject][0],
-                    required=True,
                 ),
-                "pattern": st.column_config.TextColumn("Pattern", required=True),
-                "result": st.column_config.SelectboxColumn(
-                    "Level", options=list(rules.LEVELS), required=True
-                )
+                "pattern": st.column_config.TextColumn("Pattern"),
+                "result": st.column_config.SelectboxColumn("Level", options=list(rules.LEVELS))
                 if subject == "autonomy"
-                else st.column_config.TextColumn(SUBJECTS[subject], required=True),
-                "catches": st.column_config.TextColumn("Catches", width="small"),
+                else st.column_config.TextColumn(SUBJECTS[subject]),
+                "catches": st.column_config.TextColumn("Catches"),
                 "by": st.column_config.TextColumn("Decided by", width="small"),
             },
         )

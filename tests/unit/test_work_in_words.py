@@ -89,7 +89,7 @@ def test_an_edited_table_gives_its_rules_and_leaves_empty_rows_out() -> None:
     rows = pl.DataFrame(
         {
             "priority": ["1", None, None],
-            "field": ["tags", None, "model"],
+            "field": ["tags", "kind", "model"],
             "pattern": ["a*", None, None],
             "result": ["A", "", "B"],
             "catches": ["nothing", None, None],
