@@ -85,7 +85,7 @@ def checked(rule: Rule) -> Rule:
     if result == "" or (result or "").casefold() == UNASSIGNED:
         raise ChangeRefused(
             title=f"The rule for {rule.field} {pattern} needs a result",
-            found=f"It says “{result}”",
+            found=f"It says “{result}”" if result else "It has none",
             next_step=f"Write the name of the {said}, or take the rule away",
         )
     if rule.subject == "autonomy" and result is not None and result not in LEVELS:

@@ -22,16 +22,16 @@ SUBJECTS = {
 """The subjects of rules, as people name them."""
 
 FIELD_NAMES = {
-    "workspace": "Workspace or project",
-    "service": "Service account",
-    "key_name": "Name of a key",
+    "workspace": "Workspace",
+    "service": "Service",
+    "key_name": "Key name",
     "tags": "Tags",
     "trace": "Trace",
     "account": "Account",
     "surface": "Surface",
     "vendor": "Vendor",
     "model": "Model",
-    "kind": "Kind of export",
+    "kind": "Export",
     "workflow": "Workflow",
     "role": "Role",
     "job_title": "Job title",
@@ -87,13 +87,13 @@ def work(asker: Asker, company: str | None) -> Work | None:
 
 
 def rules_of(rows: pl.DataFrame, company: str, subject: str) -> list[Rule]:
-    """Return the rules that rows of an edited table hold; rows without any text are left out."""
+    """Return the rules of an edited table; rows that nobody wrote into are left out."""
     return [
         Rule(company, subject, field or "", pattern or "", result or "", priority)
         for priority, field, pattern, result in rows.select(
             pl.col("priority").cast(pl.Int64), *_WRITTEN
         ).iter_rows()
-        if field or pattern or result
+        if pattern or result
     ]
 
 
@@ -163,7 +163,8 @@ def _capital(name: str) -> pl.Expr:
 def _rules(rows: pl.DataFrame, subject: str) -> pl.DataFrame:
     mine = rows.filter(pl.col("subject") == subject)
     return mine.select(
-        "priority",
+        # As text: a new row without a number would break an empty column of numbers.
+        pl.col("priority").cast(pl.String),
         *_WRITTEN,
         catches=pl.Series([_catches(row) for row in mine.to_dicts()], dtype=pl.String),
         by=pl.col("author").fill_null(""),
@@ -175,7 +176,7 @@ def _catches(row: Mapping[str, Any]) -> str:
         return "nothing"
     if row["subject"] == "role_family":
         known = row["employees"] is not None
-        return f"{words.count(row['employees'])} employees" if known else "fewer than 5 employees"
+        return f"{words.count(row['employees'])} people" if known else "fewer than 5"
     if row["tokens"] is not None:
         return f"{words.tokens(row['tokens'])} tokens"
     return words.money(row["cost_usd"])

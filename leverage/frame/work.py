@@ -55,9 +55,10 @@ def which_work(asker: Asker, by: str, company: str | None) -> None:
     st.caption(
         f"{plain(_ABOUT[subject])} A pattern is compared whole and without regard to case; "
         "\\* stands for any text, ? for one character. Of the rules that match, the one with the "
-        "lowest priority fires, else the one with the longest pattern."
+        "lowest priority fires, else the one with the longest pattern. Write a new rule into the "
+        "empty row; mark a row at its left edge to delete it."
     )
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([5, 3], gap="medium")
     with left:
         _edit(asker, told.rules[subject], by, company, subject)
     with right:
@@ -74,24 +75,24 @@ def _edit(asker: Asker, held: pl.DataFrame, by: str, company: str, subject: str)
             key=f"rules_{subject}_{company}_{asker.number}",
             num_rows="dynamic",
             hide_index=True,
+            placeholder="–",
             disabled=["catches", "by"],
             column_config={
-                "priority": st.column_config.NumberColumn("Priority", step=1, width="small"),
+                "priority": st.column_config.TextColumn(
+                    "Priority", validate=r"^-?\d{1,9}$", width="small"
+                ),
                 "field": st.column_config.SelectboxColumn(
                     "Looks at",
                     options=list(rules.FIELDS[subject]),
                     format_func=lambda field: FIELD_NAMES[str(field)],
                     default=rules.FIELDS[subject][0],
-                    required=True,
                 ),
-                "pattern": st.column_config.TextColumn("Pattern", required=True),
-                "result": st.column_config.SelectboxColumn(
-                    "Level", options=list(rules.LEVELS), required=True
-                )
+                "pattern": st.column_config.TextColumn("Pattern"),
+                "result": st.column_config.SelectboxColumn("Level", options=list(rules.LEVELS))
                 if subject == "autonomy"
-                else st.column_config.TextColumn(SUBJECTS[subject], required=True),
+                else st.column_config.TextColumn(SUBJECTS[subject]),
                 "catches": st.column_config.TextColumn("Catches"),
-                "by": st.column_config.TextColumn("Decided by"),
+                "by": st.column_config.TextColumn("Decided by", width="small"),
             },
         )
         if st.form_submit_button("Save rules"):

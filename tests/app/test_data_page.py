@@ -1,9 +1,11 @@
 """The Data page: handing in, looking, loading, taking back; always of the real store."""
 
+import json
 import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -409,6 +411,77 @@ def test_matches_are_confirmed_from_the_page_and_taken_back(open_page: Open, acm
     submit(app, "Take back")
     assert acme.table("user_month")["department"].to_list() == [None]
     assert "may each be somebody in the roster" in said(app)
+
+
+# ---- which work the use belongs to -------------------------------------------------------------
+
+
+def edited(app: AppTest, label: str, **edits: Any) -> AppTest:
+    """Edit the table of rules as a browser does, and press the button of its form."""
+    next(button for button in app.button if button.label == label).click()
+    states = app._tree.get_widget_states()
+    edits = {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **edits}
+    states.widgets.add(id=app.data_editor[0].proto.id, string_value=json.dumps(edits))
+    return app._run(states)
+
+
+def test_rules_are_added_changed_and_deleted_in_one_change(open_page: Open, acme: Desk) -> None:
+    acme.load(june().decode())
+    app = introduced(open_page(acme.root, "data"))
+    assert "100 % of tokens and 100 % of cost of June 2026 belong to no workflow." in said(app)
+    chat = {"field": "model", "pattern": "gpt*", "result": "Chat", "priority": "5"}
+    gone = {"field": "vendor", "pattern": "nobody", "result": "Gone"}
+    edited(app, "Save rules", added_rows=[chat, gone])
+    assert not app.exception
+    assert "The rules are decided; data version 3" in said(app)
+    assert "All use of June 2026 belongs to a workflow." in said(app)
+    rows = [
+        {"pattern": "gpt*", "catches": "4.5 k tokens"},
+        {"pattern": "nobody", "catches": "nothing"},
+    ]
+    assert app.data_editor[0].value[["pattern", "catches"]].to_dict("records") == rows
+
+    edited(app, "Save rules", edited_rows={"0": {"result": "Talk"}}, deleted_rows=[1])
+    assert not app.exception
+    assert acme.table("rules").select("pattern", "result", "priority", "author").rows() == [
+        ("gpt*", "Talk", 5, ANNA)
+    ]
+    assert acme.store.newest() == 4
+
+    edited(app, "Save rules")
+    assert "No rule was changed." in said(app)
+    assert acme.store.newest() == 4
+
+
+def test_a_rule_without_a_pattern_is_refused_in_words(open_page: Open, acme: Desk) -> None:
+    acme.load(june().decode())
+    app = introduced(open_page(acme.root, "data"))
+    app.radio(key="rule_subject").set_value("autonomy").run()
+    edited(app, "Save rules", added_rows=[{"field": "workflow", "result": "2"}])
+    assert "A rule of autonomy needs a pattern" in "".join(e.proto.title for e in app.error) + said(
+        app
+    )
+    assert acme.store.newest() == 2
+
+
+def test_rules_need_somebody_who_decides_them(open_page: Open, acme: Desk) -> None:
+    acme.load(june().decode())
+    app = open_page(acme.root, "data")
+    edited(app, "Save rules", added_rows=[{"field": "model", "pattern": "*", "result": "All"}])
+    assert "Say who you are above first." in said(app)
+    assert acme.store.newest() == 2
+
+
+def test_with_several_companies_one_is_chosen_before_its_rules_are_seen(
+    open_page: Open, acme: Desk
+) -> None:
+    acme.load(june().decode())
+    acme.load(june(tokens=300).decode(), company="Beta")
+    app = introduced(open_page(acme.root, "data"))
+    assert "Choose a company above to see and change its rules." in said(app)
+    assert not app.data_editor
+    introduced(app, "Beta")
+    assert app.data_editor[0].value.empty
 
 
 def test_a_second_person_sees_whose_load_is_running(open_page: Open, acme: Desk) -> None:

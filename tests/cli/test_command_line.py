@@ -268,6 +268,11 @@ def test_a_file_that_is_not_there_is_refused_before_any_other_is_read(
         ("mark", "source", "tokens", "OpenAI/*"),
         ("mark", "source", "tokens", "OpenAI", "--kind", "litellm_daily"),
         ("mark", "source", "seats", "OpenAI/*", "--kind", "litellm_daily"),
+        ("rule", "workflow", "model", "gpt*"),
+        ("rule", "workflow", "model", "gpt*", "Chat", "--remove"),
+        ("rule", "mood", "model", "gpt*", "Chat"),
+        ("rule", "workflow", "model", "gpt*", "Chat", "--file", "rules.csv"),
+        ("rule", "--priority", "3"),
         ("undo", "first"),
         ("undo",),
         ("clean-up", "--keep", "0"),
@@ -473,6 +478,31 @@ def test_matches_are_told_under_pseudonyms_confirmed_and_taken_back(
     assert run(desk, "identities", "--take-back", "local_part", *of) == 0
     out = capsys.readouterr().out.splitlines()
     assert out == ["Confirmed", "There is nothing of that kind", "Taken back"]
+
+
+def test_rules_are_decided_listed_given_back_and_taken_away(desk: Desk, capsys: Said) -> None:
+    desk.load(june())
+    chat = ("workflow", "model", "gpt*", "Chat", "--priority", "5")
+    assert run(desk, "rule", *chat, "--by", "Ada") == 0
+    assert "data version 2" in capsys.readouterr().out
+    assert run(desk, "rule", *chat) == 0
+    assert "The rules stand so already" in capsys.readouterr().out
+    assert run(desk, "rule") == 0
+    listed = capsys.readouterr().out
+    assert listed == "subject,field,pattern,result,priority\nworkflow,model,gpt*,Chat,5\n"
+    path = desk.file(listed + "autonomy,workflow,Chat,2,\nworkflow,kind,lite*,Gateway,\n")
+    assert run(desk, "rule", "--file", path, "--company", "acme") == 0
+    assert len(desk.table("rules")) == 3
+    assert run(desk, "rule", "workflow", "model", "gpt*", "--remove") == 0
+    capsys.readouterr()
+    assert run(desk, "ask", "workflows", "--format", "json") == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["workflow"], row["autonomy"]) == ("Gateway", None)
+    assert desk.store.newest() == 4
+    assert run(desk, "rule", "--file", desk.root / "none.csv") == 1
+    assert "could not be read" in capsys.readouterr().err
+    assert run(desk, "rule", "workflow", "colour", "x", "y") == 1
+    assert "cannot look at “colour”" in capsys.readouterr().err
 
 
 def test_clean_up_says_what_went_and_from_where_on_versions_stay(desk: Desk, capsys: Said) -> None:

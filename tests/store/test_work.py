@@ -44,9 +44,17 @@ USE = (
 )
 JULY = View(months=("2026-07", "2026-07"), compare="none", tokens="raw")
 ADDING = (
-    *("input_tokens", "cache_read_tokens", "cache_write_tokens", "output_tokens", "requests"),
-    *("messages", "billed_cost_usd", "estimated_cost_usd", "purchase_cost_usd"),
-    *("list_cost_usd", "gross_cost_usd"),
+    "input_tokens",
+    "cache_read_tokens",
+    "cache_write_tokens",
+    "output_tokens",
+    "requests",
+    "messages",
+    "billed_cost_usd",
+    "estimated_cost_usd",
+    "purchase_cost_usd",
+    "list_cost_usd",
+    "gross_cost_usd",
 )
 
 

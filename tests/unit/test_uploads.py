@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from leverage import uploads
+from leverage import rules, uploads
 from leverage.errors import ReportError
+from leverage.rules import Rule
 from leverage.store import Store, changes
 from leverage.uploads import Answers, Limits, Result, Upload
 from tests.support import Desk, days, gateway, gateway_row, github, github_row, roster
@@ -221,6 +222,21 @@ def test_a_service_is_given_its_department(tmp_path: Path) -> None:
     assert [(r["subject"], r["pattern"], r["result"]) for r in rules] == [
         ("service_owner", "key-9", "Support")
     ]
+
+
+def test_rules_are_decided_at_once_and_a_refusal_comes_in_words(tmp_path: Path) -> None:
+    Desk(tmp_path).load(june())
+    decided = [
+        Rule("Acme", "workflow", "model", 'gpt, "5"*', "Chat", -3),
+        Rule("Acme", "autonomy", "workflow", "--chat", "1"),
+    ]
+    said = uploads.decide_rules(tmp_path, "Anna", "Acme", decided)
+    assert said == "The rules are decided; data version 2"
+    assert set(rules.of(Desk(tmp_path).table("rules"), "Acme")) == set(decided)
+    assert files_below(tmp_path / "staging") == []
+    bad = [Rule("Acme", "autonomy", "workflow", "chat", "7")]
+    with pytest.raises(ReportError, match="“7” is no level of autonomy"):
+        uploads.decide_rules(tmp_path, "Anna", "Acme", bad)
 
 
 def test_undo_takes_back_one_load_and_a_refusal_comes_in_words(tmp_path: Path) -> None:

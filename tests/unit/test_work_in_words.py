@@ -1,0 +1,101 @@
+"""What the Data page says of the work behind the use, on stores worked out by hand."""
+
+from pathlib import Path
+
+import polars as pl
+
+from leverage.figures.work import Work, rules_of, work
+from leverage.rules import Rule
+from leverage.store import changes
+from tests import stores
+from tests.support import Desk, gateway, gateway_row
+
+
+def told(desk: Desk, company: str | None = "Acme") -> Work:
+    found = work(desk.asker(), company)
+    assert found is not None
+    return found
+
+
+def test_without_use_there_is_nothing_to_say(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    changes.describe_company(desk.store, "Acme", "tester")
+    assert work(desk.asker(), None) is None
+
+
+def test_before_any_rule_all_of_it_is_unassigned(tmp_path: Path) -> None:
+    found = told(stores.one_month(tmp_path))
+    assert (
+        found.finding == "100 % of tokens and 100 % of cost of October 2026 belong to no workflow"
+    )
+    assert found.beside == (
+        "No workload class: 100 % of tokens and 100 % of cost",
+        "No level of autonomy: 100 % of tokens and 100 % of cost",
+        "No role family: unknown, because no roster or headcount is loaded",
+    )
+    (row,) = found.workflows.to_dicts()
+    assert (row["Workflow"], row["Workload class"], row["Autonomy"]) == (
+        "Unassigned",
+        "Unassigned",
+        "unknown",
+    )
+    # 15 rows of 2000 + 5 × 200 price-weighted tokens at 1.50 USD.
+    assert (row["Tokens"], row["Share of tokens"], row["Cost"]) == ("45 k", "100 %", "22.50 USD")
+    assert all(rules.is_empty() for rules in found.rules.values())
+
+
+def test_the_rules_of_a_subject_stand_with_what_they_catch(tmp_path: Path) -> None:
+    desk = stores.two_months(tmp_path)
+    decided = [
+        Rule("Acme", "workflow", "model", "gpt*", "Chat", 1),
+        Rule("Acme", "workflow", "model", "gpt-5", "Never"),
+        Rule("Acme", "autonomy", "workflow", "Chat", "1"),
+        Rule("Acme", "role_family", "role", "Sales", "Sellers"),
+    ]
+    changes.decide(desk.store, decided, "Ada")
+    found = told(desk)
+    assert found.finding == "All use of September to October 2026 belongs to a workflow"
+    # 14 people stand in the roster, 8 of them in Engineering.
+    assert found.beside[1:] == (
+        "No level of autonomy: 0 % of tokens and 0 % of cost",
+        "No role family: 57 % of 14 employees",
+    )
+    # 22.5 k weighted tokens in September and 45 k in October.
+    assert found.rules["workflow"].rows() == [
+        ("1", "model", "gpt*", "Chat", "67.5 k tokens", "Ada"),
+        (None, "model", "gpt-5", "Never", "nothing", "Ada"),
+    ]
+    assert found.rules["role_family"].rows() == [
+        (None, "role", "Sales", "Sellers", "6 people", "Ada")
+    ]
+    assert found.candidates["workload_class"].rows() == [
+        ("Workflow", "Chat", "67.5 k", "37.50 USD")
+    ]
+    assert found.candidates["role_family"].rows() == [
+        ("Department", "Engineering", "8"),
+        ("Role", "Engineering", "8"),
+    ]
+
+
+def test_another_company_is_told_apart_only_where_none_is_chosen(tmp_path: Path) -> None:
+    desk = stores.one_month(tmp_path)
+    desk.load(gateway([gateway_row("2026-10-31", spend="2.5")]), company="Beta")
+    assert told(desk, None).workflows["Company"].to_list() == ["Acme", "Beta"]
+    assert "Company" not in told(desk, "Beta").workflows.columns
+    assert told(desk, "Beta").workflows["Cost"].to_list() == ["2.50 USD"]
+
+
+def test_an_edited_table_gives_its_rules_and_leaves_empty_rows_out() -> None:
+    rows = pl.DataFrame(
+        {
+            "priority": ["1", None, None],
+            "field": ["tags", "kind", "model"],
+            "pattern": ["a*", None, None],
+            "result": ["A", "", "B"],
+            "catches": ["nothing", None, None],
+        }
+    )
+    assert rules_of(rows, "Acme", "workflow") == [
+        Rule("Acme", "workflow", "tags", "a*", "A", 1),
+        Rule("Acme", "workflow", "model", "", "B", None),
+    ]
