@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial, reduce
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ import duckdb
 import polars as pl
 from duckdb import ColumnExpression as Column
 from duckdb import ConstantExpression as Constant
+from duckdb import FunctionExpression as Function
 
 from leverage import engine, queries
 from leverage.errors import FileRefused, ReportError
@@ -28,6 +29,7 @@ from leverage.store.key import Key
 from leverage.store.stage import KEPT_HOURS, LEFT_OUT, plain
 
 MAIN = "main"
+NO_ORDER = Constant(None).cast("varchar")
 MOST_DAYS = 800  # of a stated period; more is a slip of the pen
 # Where the rows of all files lie until they are grouped, by the table they go to.
 GATHERED = {
@@ -234,7 +236,7 @@ def _map(
     if kind.header.get("marks"):
         report.marks = _markable(con, raw, kind)
     rows = _filled(con, stored, kind, report, done, number, options)
-    report.spans = _covered(rows, kind, report, raw, options, today)
+    report.spans = _covered(con, rows, kind, report, raw, options, today)
     _refuse_nothing(report, kind)
     _gather(con, rows, kind)
     con.execute(f"drop table {done.rows}")
@@ -296,8 +298,9 @@ def _named_company(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind)
     there = {name.lower(): name for name in raw.columns}.get(str(column).lower())
     if there is None:
         return None
-    values = con.table(raw.table).select(Column(there)).distinct().fetchall()
-    found = sorted({value.strip() for (value,) in values if value and value.strip()})
+    cells = con.table(raw.table).select(Function("as_text", Column(there))).distinct().fetchall()
+    # Where files were put together the header stands among their lines; it is set aside later.
+    found = sorted(name for (name,) in cells if name and name.casefold() != there.casefold())
     if len(found) > 1:
         raise FileRefused(
             title=f"{raw.name} names several companies",
@@ -315,9 +318,9 @@ def _markable(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind) -> d
         values: set[str] = set()
         for column in columns:
             if column.lower() in there:
-                cell = Column(there[column.lower()])
+                cell = Function("as_text", Column(there[column.lower()]))
                 rows = con.table(raw.table).select(cell).distinct().limit(200).fetchall()
-                values |= {v for (v,) in rows if v and v.upper() != "NULL"}
+                values |= {value for (value,) in rows if value}
         found[field_name] = sorted(values)
     return found
 
@@ -388,6 +391,7 @@ def _gather(con: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, kind:
 
 
 def _covered(
+    con: duckdb.DuckDBPyConnection,
     rows: duckdb.DuckDBPyRelation,
     kind: Kind,
     report: FileReport,
@@ -411,7 +415,7 @@ def _covered(
         .aggregate("account, min(day), max(last)", "account")
         .fetchall()
     )
-    stated = options.period or kind.period_in_name(report.name) or _bucket_days(kind, raw)
+    stated = options.period or kind.period_in_name(report.name) or _bucket_days(con, kind, raw)
     if not held:
         if stated is None:
             return []
@@ -433,18 +437,21 @@ def _covered(
     return spans
 
 
-def _bucket_days(kind: Kind, raw: formats.Raw) -> tuple[date, date] | None:
+def _bucket_days(
+    con: duckdb.DuckDBPyConnection, kind: Kind, raw: formats.Raw
+) -> tuple[date, date] | None:
     """Return the days of an API page's buckets: one without results still says "no use"."""
     column = str(kind.header.get("day"))
     stamps = [parent[column] for parent in raw.empty_parents if parent.get(column)]
-    if not stamps or kind.columns[column] not in ("epoch", "time"):
+    dtype = kind.columns.get(column)
+    if not stamps or dtype not in ("epoch", "time"):
         return None
-    if kind.columns[column] == "epoch":
-        times = [datetime.fromtimestamp(float(stamp), UTC) for stamp in stamps]
-    else:
-        times = [datetime.fromisoformat(stamp) for stamp in stamps]
-    days = [time.date() for time in times]
-    return min(days), max(days)
+    cells = con.from_arrow(pl.DataFrame({"cell": stamps}).to_arrow())
+    cell = Function("as_text", Column("cell"))
+    read = Function("as_epoch", cell) if dtype == "epoch" else Function("as_time", cell, NO_ORDER)
+    days = cells.select(read.cast("date").alias("day"))
+    first, last = days.aggregate("min(day), max(day)").fetchall()[0]
+    return None if first is None else (first, last)
 
 
 def _refuse_nothing(report: FileReport, kind: Kind) -> None:

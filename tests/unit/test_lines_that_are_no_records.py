@@ -7,6 +7,10 @@ from pathlib import Path
 from leverage.intake.raw import as_csv
 from tests.support import Desk
 
+FOCUS = (
+    "ChargePeriodStart,ChargePeriodEnd,BillingAccountId,BillingCurrency,BilledCost,EffectiveCost,"
+    "ListCost,ChargeCategory,ProviderName,ServiceName,ServiceCategory,SubAccountName"
+)
 SPEND = (
     "email,account_uuid,product,model,total_requests,total_prompt_tokens,total_completion_tokens,"
     "total_net_spend_usd,total_gross_spend_usd\n"
@@ -48,3 +52,22 @@ def test_cells_with_line_breaks_come_back_as_one_record_of_the_download() -> Non
     cells = ["two\nlines", "two\rlines", 'a "quote"', "plain"]
     (record,) = csv.reader(io.StringIO(as_csv(cells), newline=""))
     assert record == cells
+
+
+def test_the_header_again_is_no_second_company(tmp_path: Path) -> None:
+    text = (
+        "month,company,vendor,plan,seats,price\n2026-09,Acme,openai,Team,10,20\n"
+        "Month,Company,Vendor,Plan,Seats,Price\n2026-09,NULL,openai,Pro,5,20\n"
+    )
+    (file,) = Desk(tmp_path).stage(text, company=None).files
+    assert (file.refused, file.company, file.rows_taken) == (None, "Acme", 2)
+
+
+def test_words_for_nothing_are_not_offered_to_be_marked_as_use_of_ai(tmp_path: Path) -> None:
+    lines = [
+        f"2026-06-01,2026-06-02,bill-1,USD,1,1,1,Usage,Hostco,{service},Compute,team-a"
+        for service in ("Model Host", "-", "n/a", "NULL", "")
+    ]
+    text = "\n".join([FOCUS, *lines]) + "\n"
+    (file,) = Desk(tmp_path).stage(text).files
+    assert file.marks["service"] == ["Model Host"]
