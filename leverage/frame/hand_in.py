@@ -271,17 +271,14 @@ def _found(result: Result, by: str, company: str) -> None:
     """Show what the check found, file by file, and offer the load."""
     at = desk()
     ready = [file for file in result.files if file.is_new]
-    refused = [file for file in result.files if file.refused]
     if result.stopped is not None:
         say_refused(result.stopped)
         ready = []  # whatever stopped the check holds for all of them
-    st.markdown(
-        f"**{_tally(len(ready), len(refused), len(result.files))}.** Nothing is stored yet."
-    )
+    st.markdown(_tally(result, len(ready)))
     asked: set[tuple[str | None, str]] = set()
     for number, file in enumerate(result.files):
         with st.container(border=True, key=f"file_{number}"):
-            _file(number, file)
+            _file(number, file, result.files)
             if file.asks in ("account", "dates") and (file.kind, file.asks) in asked:
                 st.caption("The answer above holds for this file as well.")
             elif file.asks is not None:
@@ -304,14 +301,24 @@ def _found(result: Result, by: str, company: str) -> None:
         st.button("Cancel", key="cancel", on_click=at.cancel)
 
 
-def _tally(ready: int, refused: int, of: int) -> str:
+def _tally(result: Result, ready: int) -> str:
+    """Say in a sentence how many of the files can be loaded, and what is with the others."""
+    of = len(result.files)
+    refused = sum(file.refused is not None for file in result.files)
+    known = sum(file.is_known for file in result.files)
+    if known == of:
+        these = "This file is" if of == 1 else f"All {words.count(of)} files are"
+        return f"**{these} loaded already.** There is nothing to change."
     if of == 1:
-        return "This file can be loaded" if ready else "This file cannot be loaded"
-    tally = f"{words.count(ready)} of {words.count(of)} files can be loaded"
-    return f"{tally}, {words.count(refused)} refused" if refused else tally
+        tally = "This file can be loaded" if ready else "This file cannot be loaded"
+    else:
+        tally = f"{words.count(ready)} of {words.count(of)} files can be loaded"
+        tally += f", {words.count(refused)} refused" if refused else ""
+        tally += f", {words.count(known)} loaded already" if known else ""
+    return f"**{tally}.** Nothing is stored yet."
 
 
-def _file(number: int, file: FileResult) -> None:
+def _file(number: int, file: FileResult, files: Sequence[FileResult]) -> None:
     """Say what one file is, what became of its lines, and what loading it does or why it cannot."""
     badge = ":gray-badge[loaded already]"
     if file.refused:
@@ -325,7 +332,7 @@ def _file(number: int, file: FileResult) -> None:
         if error.next_step:
             st.markdown(f":material/arrow_forward: {plain(_sentence(error.next_step))}")
     else:
-        told = [f"{said.change(file)}.", f"{said.lines(file)}."]
+        told = [f"{said.change(file, files)}.", f"{said.lines(file)}."]
         if file.totals:
             told.append(f"{said.totals(file)}.")
         st.markdown("  \n".join(plain(line) for line in told))

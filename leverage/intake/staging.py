@@ -6,11 +6,12 @@ import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -23,7 +24,7 @@ from leverage.intake import companies, formats, kinds, mapping, prices
 from leverage.intake import raw as raw_tables
 from leverage.intake.archives import Part
 from leverage.intake.kinds import Kind, month_span
-from leverage.store import FileReport, Group, Span, Stage, Store
+from leverage.store import FileReport, Group, Span, Stage, Store, changes
 from leverage.store.key import Key
 from leverage.store.stage import KEPT_HOURS, LEFT_OUT, plain
 
@@ -78,6 +79,7 @@ def stage(
     def refuse_member(part: Part, error: FileRefused) -> None:
         reports.append(_refused(FileReport(part.name, part.digest), error))
 
+    loads = changes.in_effect(store)
     with engine.workspace() as con, store_relations(store) as stored:
         mapping.prepare(con)
         for position, path in enumerate(paths):
@@ -103,7 +105,15 @@ def stage(
                         con, progress, "mapping lines", raw.records, MAPPING_STATEMENTS
                     ):
                         done, lines = _map(
-                            con, stored, raw, report, number, options, key, today or date.today()
+                            con,
+                            stored,
+                            raw,
+                            report,
+                            number,
+                            options,
+                            key,
+                            today or date.today(),
+                            loads,
                         )
                 except ReportError as error:
                     _refused(report, error)
@@ -174,6 +184,7 @@ def _map(
     options: Options,
     key: Key,
     today: date,
+    loads: Sequence[dict[str, Any]],
 ) -> tuple[mapping.Mapped, pl.DataFrame]:
     names = raw.columns or tuple(formats.all_keys(raw.document))
     kind = kinds.recognise(names, raw.literals, options.kind)
@@ -181,6 +192,7 @@ def _map(
     if raw.is_nested:
         raw = formats.flatten(con, raw, kind.header.get("records"))
     report.company = companies.resolve(stored, options.company, _named_company(con, raw, kind))
+    options = _as_before(loads, report, options)
     marks = companies.marks(stored, report.company)
     done = mapping.map_rows(
         con,
@@ -237,6 +249,25 @@ def _map(
         orient="row",
     )
     return done, lines
+
+
+def _as_before(loads: Sequence[dict[str, Any]], report: FileReport, options: Options) -> Options:
+    """Return the options with the account under which the very same file is loaded already.
+
+    A file that says no account was stored under one that others may have joined since; handed in
+    again it is still the same file, and nothing has to be asked.
+    """
+    if options.account is not None:
+        return options
+    accounts = {
+        account
+        for load in loads
+        if (load["kind"], load["company"]) == (report.kind, report.company)
+        for file in load["files"]
+        if file["digest"] == report.digest
+        for account, _, _ in file["spans"]
+    }
+    return replace(options, account=accounts.pop()) if len(accounts) == 1 else options
 
 
 def _named_company(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind) -> str | None:
