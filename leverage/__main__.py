@@ -256,6 +256,7 @@ def _load_in(folder: Path, given: argparse.Namespace, say: "_Teller", cancel: Ca
             ) from error
     refused = [file for file in stage.files if file.refused]
     failed = bool(refused)
+    group_of = {number: place for place, group in enumerate(stage.groups) for number in group.files}
     if given.stage or given.dry_run:
         outcome: dict[int, tuple[str, int | None]] = {
             position: (seen.sentence(), None)
@@ -278,7 +279,7 @@ def _load_in(folder: Path, given: argparse.Namespace, say: "_Teller", cancel: Ca
         stage.discard()
     for position, file in enumerate(stage.files):
         sentence, version = outcome.get(position, (None, None))
-        say.file(file, sentence, version)
+        say.file(file, sentence, version, group_of.get(position))
         if file.refused:
             log_line("refused", kind=file.kind, error="FileRefused")
         elif version is not None:
@@ -339,7 +340,7 @@ class _Teller:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
 
-    def file(self, file: Any, sentence: str | None, version: int | None) -> None:
+    def file(self, file: Any, sentence: str | None, version: int | None, group: int | None) -> None:
         self.end_progress()
         if self.as_json:
             self.event(
@@ -358,6 +359,7 @@ class _Teller:
                 notes=file.notes,
                 marks=file.marks,
                 change=sentence,
+                group=group,
                 refused=file.refused,
                 data_version=version,
             )

@@ -102,8 +102,8 @@ class FileResult:
     """What the loader says of one file; `refused` holds title, found and next_step.
 
     `uploads` are the uploads it came from: one, or each zip that may hold it. It is number `place`
-    of the stage `stage`. `change` says what loading it does to the store, `number` which load it
-    became.
+    of the stage `stage`. `change` says what loading it does to the store, together with the other
+    files of the same `group` of its stage; `number` which load it became.
     """
 
     name: str
@@ -122,6 +122,7 @@ class FileResult:
     notes: tuple[str, ...] = ()
     marks: dict[str, list[str]] = field(default_factory=dict)
     change: str | None = None
+    group: int | None = None
     refused: dict[str, str] | None = None
     number: int | None = None
 
@@ -138,9 +139,18 @@ class FileResult:
     @property
     def is_new(self) -> bool:
         """Tell whether loading it changes anything: it was neither refused nor is it there."""
-        return self.refused is None and not (self.change or "changes nothing").startswith(
-            "changes nothing"
-        )
+        return self.refused is None and self.change is not None and not self.is_known
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether it is loaded already, so that loading it changes nothing."""
+        return self.refused is None and (self.change or "").startswith("changes nothing")
+
+    def together(self, files: Iterable["FileResult"]) -> list["FileResult"]:
+        """Return those of the files that are one replacement with this one, itself included."""
+        if self.group is None or self.stage is None:
+            return [self]
+        return [file for file in files if (file.stage, file.group) == (self.stage, self.group)]
 
     @property
     def asks(self) -> str | None:
@@ -554,6 +564,7 @@ def _result(
         notes=tuple(event["notes"]),
         marks=event["marks"],
         change=event["change"],
+        group=event["group"],
         refused=event["refused"],
         number=event["data_version"],
     )

@@ -281,12 +281,7 @@ def _captions(facts: _Facts) -> list[Caption]:
     captions = []
     lacking = _lacking(facts)
     if lacking:
-        told = [
-            f"{kind_title(row['kind'])} of {row['company']} ({_many(row['days_missing'], 'day')}, "
-            f"ends {words.days(row['last_day'], row['last_day'])})"
-            for row in lacking
-        ]
-        captions.append(Caption("Lacking days", listed(told)))
+        captions.append(Caption("Lacking days", listed([_lacks(facts, row) for row in lacking])))
     models = _without_price(facts)
     if models:
         captions.append(Caption("Without a price, so without a cost", listed(models)))
@@ -300,6 +295,15 @@ def _captions(facts: _Facts) -> list[Caption]:
         paid = words.money(facts.this["purchase_cost_usd"])
         captions.append(Caption("Paid ahead, not in the cost", paid))
     return captions
+
+
+def _lacks(facts: _Facts, row: Row) -> str:
+    """Say what a source lacks of the window; where it ends, only if that is why."""
+    source = f"{kind_title(row['kind'])} of {row['company']}"
+    days = _many(row["days_missing"], "day")
+    if row["last_day"] > facts.span.span.last:
+        return f"{source} ({days} of {facts.span.span.name})"
+    return f"{source} ({days}, ends {words.days(row['last_day'], row['last_day'])})"
 
 
 def _unknown(facts: _Facts) -> list[words.Gap | words.Missing]:

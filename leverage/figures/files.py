@@ -1,6 +1,7 @@
 """What the loader says of a file, in the words of the Data page."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from leverage import words
@@ -119,9 +120,18 @@ def phase(progress: Progress) -> str:
     return f"{doing}: {of(progress.done)} of {of(progress.of)}"
 
 
-def change(file: FileResult) -> str:
-    """Say what loading it does: “Loading it adds 30 rows”."""
-    return f"Loading it {file.change}" if file.change else "There is nothing to store"
+def change(file: FileResult, files: Sequence[FileResult] = ()) -> str:
+    """Say what loading it does: “Loading it adds 30 rows”.
+
+    Of several among `files` that are one replacement the first says it for all of them.
+    """
+    together = file.together(files)
+    if not file.change:
+        return "There is nothing to store"
+    if len(together) > 1 and together[0] != file:
+        return f"Counted with {together[0].name} above"
+    it = "it" if len(together) < 2 else f"these {words.count(len(together))} files together"
+    return f"Loading {it} {file.change}"
 
 
 def refusal(file: FileResult) -> ReportError:

@@ -238,7 +238,7 @@ def hand_in(by: str, company: str | None) -> None:
     if at.job is not None:
         _progress()
     elif at.checked is not None:
-        _found(at.checked, by, company)
+        _found(at.checked, by, company, files)
     elif at.loaded is not None:
         _loaded(at.loaded)
 
@@ -267,21 +267,18 @@ def _progress() -> None:
     )
 
 
-def _found(result: Result, by: str, company: str) -> None:
+def _found(result: Result, by: str, company: str, handed_in: Sequence[Upload]) -> None:
     """Show what the check found, file by file, and offer the load."""
     at = desk()
     ready = [file for file in result.files if file.is_new]
-    refused = [file for file in result.files if file.refused]
     if result.stopped is not None:
         say_refused(result.stopped)
         ready = []  # whatever stopped the check holds for all of them
-    st.markdown(
-        f"**{_tally(len(ready), len(refused), len(result.files))}.** Nothing is stored yet."
-    )
+    st.markdown(_tally(result, len(ready)))
     asked: set[tuple[str | None, str]] = set()
     for number, file in enumerate(result.files):
         with st.container(border=True, key=f"file_{number}"):
-            _file(number, file)
+            _file(number, file, result.files)
             if file.asks in ("account", "dates") and (file.kind, file.asks) in asked:
                 st.caption("The answer above holds for this file as well.")
             elif file.asks is not None:
@@ -290,7 +287,7 @@ def _found(result: Result, by: str, company: str) -> None:
             if file.is_markable:
                 _mark(number, file, by, company)
             if file.is_unknown:
-                describe(file, _uploaded(file), by, company, _save_mapping)
+                describe(file, _upload_of(file, handed_in), by, company, _save_mapping)
             if file.stage is not None:
                 _look(number, file)
     with st.container(horizontal=True):
@@ -306,12 +303,10 @@ def _found(result: Result, by: str, company: str) -> None:
         st.button("Cancel", key="cancel", on_click=at.cancel)
 
 
-def _uploaded(file: FileResult) -> Upload:
+def _upload_of(file: FileResult, handed_in: Sequence[Upload]) -> Upload:
     """Return the upload that a file came from, with what was said of it."""
-    at = desk()
-    sent = st.session_state[f"exports_{at.round}"]
-    held = next(one for one in sent if one.file_id in file.uploads)
-    return Upload(held.file_id, held.name, held, at.answers.get(held.file_id, Answers()))
+    upload = next(one for one in handed_in if one.id in file.uploads)
+    return replace(upload, answers=desk().answers.get(upload.id, Answers()))
 
 
 def _save_mapping(by: str, told: dict[str, Any]) -> None:
@@ -321,14 +316,24 @@ def _save_mapping(by: str, told: dict[str, Any]) -> None:
         st.rerun()
 
 
-def _tally(ready: int, refused: int, of: int) -> str:
+def _tally(result: Result, ready: int) -> str:
+    """Say in a sentence how many of the files can be loaded, and what is with the others."""
+    of = len(result.files)
+    refused = sum(file.refused is not None for file in result.files)
+    known = sum(file.is_known for file in result.files)
+    if known == of:
+        these = "This file is" if of == 1 else f"All {words.count(of)} files are"
+        return f"**{these} loaded already.** There is nothing to change."
     if of == 1:
-        return "This file can be loaded" if ready else "This file cannot be loaded"
-    tally = f"{words.count(ready)} of {words.count(of)} files can be loaded"
-    return f"{tally}, {words.count(refused)} refused" if refused else tally
+        tally = "This file can be loaded" if ready else "This file cannot be loaded"
+    else:
+        tally = f"{words.count(ready)} of {words.count(of)} files can be loaded"
+        tally += f", {words.count(refused)} refused" if refused else ""
+        tally += f", {words.count(known)} loaded already" if known else ""
+    return f"**{tally}.** Nothing is stored yet."
 
 
-def _file(number: int, file: FileResult) -> None:
+def _file(number: int, file: FileResult, files: Sequence[FileResult]) -> None:
     """Say what one file is, what became of its lines, and what loading it does or why it cannot."""
     badge = ":gray-badge[loaded already]"
     if file.refused:
@@ -342,7 +347,7 @@ def _file(number: int, file: FileResult) -> None:
         if error.next_step:
             st.markdown(f":material/arrow_forward: {plain(_sentence(error.next_step))}")
     else:
-        told = [f"{said.change(file)}.", f"{said.lines(file)}."]
+        told = [f"{said.change(file, files)}.", f"{said.lines(file)}."]
         if file.totals:
             told.append(f"{said.totals(file)}.")
         st.markdown("  \n".join(plain(line) for line in told))

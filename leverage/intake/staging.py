@@ -6,11 +6,12 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from functools import partial, reduce
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -24,7 +25,7 @@ from leverage.intake import companies, described, formats, kinds, mapping, price
 from leverage.intake import raw as raw_tables
 from leverage.intake.archives import Part
 from leverage.intake.kinds import Kind, month_span
-from leverage.store import FileReport, Group, Span, Stage, Store
+from leverage.store import FileReport, Group, Span, Stage, Store, changes
 from leverage.store.key import Key
 from leverage.store.stage import KEPT_HOURS, LEFT_OUT, plain
 
@@ -81,6 +82,7 @@ def stage(
     def refuse_member(part: Part, error: FileRefused) -> None:
         reports.append(_refused(FileReport(part.name, part.digest), error))
 
+    loads = changes.in_effect(store)
     with engine.workspace() as con, store_relations(store) as stored:
         mapping.prepare(con)
         for position, path in enumerate(paths):
@@ -115,6 +117,7 @@ def stage(
                             theirs,
                             key,
                             today or date.today(),
+                            loads,
                         )
                 except ReportError as error:
                     _refused(report, error)
@@ -186,12 +189,14 @@ def _map(
     theirs: Mapping[str, Kind],
     key: Key,
     today: date,
+    loads: Sequence[dict[str, Any]],
 ) -> tuple[mapping.Mapped, pl.DataFrame]:
     kind, raw = recognised(con, raw, options.kind, theirs)
     report.kind, report.title, report.mapping = kind.name, kind.title, kind.mapping
     if raw.is_nested:
         raw = formats.flatten(con, raw, kind.header.get("records"))
     report.company = companies.resolve(stored, options.company, _named_company(con, raw, kind))
+    options = _as_before(loads, report, options)
     marks = companies.marks(stored, report.company)
     done = mapping.map_rows(
         con,
@@ -290,6 +295,25 @@ def recognised(
             raise
     flat = formats.flatten(con, raw, None)
     return kinds.recognise(flat.columns, None, forced, theirs), flat
+
+
+def _as_before(loads: Sequence[dict[str, Any]], report: FileReport, options: Options) -> Options:
+    """Return the options with the account under which the very same file is loaded already.
+
+    A file that says no account was stored under one that others may have joined since; handed in
+    again it is still the same file, and nothing has to be asked.
+    """
+    if options.account is not None:
+        return options
+    accounts = {
+        account
+        for load in loads
+        if (load["kind"], load["company"]) == (report.kind, report.company)
+        for file in load["files"]
+        if file["digest"] == report.digest
+        for account, _, _ in file["spans"]
+    }
+    return replace(options, account=accounts.pop()) if len(accounts) == 1 else options
 
 
 def _named_company(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind) -> str | None:

@@ -240,6 +240,19 @@ def test_rule_4_the_same_file_again_changes_nothing_and_says_so(desk: Desk) -> N
     assert desk.store.newest() == 1
 
 
+def test_rule_4_the_same_file_without_an_account_asks_nothing_once_there_are_others(
+    desk: Desk,
+) -> None:
+    same = gateway([gateway_row("2026-06-01")])
+    desk.load(same)
+    desk.load(gateway([gateway_row("2026-06-01", tokens=7)]), account="east")
+    (again,) = changes.preview(desk.store, desk.stage(desk.root / "files" / "export-1.csv"))
+    assert again.sentence() == "changes nothing: load 1 holds these files already"
+    (other,) = desk.stage(gateway([gateway_row("2026-06-02")])).files
+    assert other.refused is not None
+    assert other.refused["found"] == "east, main"
+
+
 def test_rule_4_a_file_whose_rows_were_replaced_since_is_a_new_load(desk: Desk) -> None:
     path = desk.file(gateway([gateway_row("2026-06-01", tokens=1)]))
     desk.load(path)

@@ -239,6 +239,15 @@ def test_sources_that_cover_less_are_counted_in_a_badge_and_named_below(build: B
     ]
 
 
+def test_of_a_source_that_goes_on_after_the_shown_month_no_end_is_told(build: Build) -> None:
+    lacking = {**SOURCE, "last_day": date(2026, 11, 30), "days_missing": 1}
+    briefing = build(PERIOD, sources=[SOURCE, lacking])
+    assert briefing is not None
+    assert [caption.text for caption in briefing.captions] == [
+        "OpenAI API cost of Acme (1 day of October 2026)"
+    ]
+
+
 def test_money_in_another_currency_and_models_without_a_price_limit_the_figures_in_words(
     build: Build,
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from leverage.figures import files
-from leverage.uploads import FileResult
+from leverage.uploads import FileResult, Progress
 
 
 def test_a_file_is_named_by_what_it_is_whose_it_is_and_its_days() -> None:
@@ -97,3 +97,23 @@ def test_what_became_of_a_file_is_said_in_one_clause() -> None:
     already = "changes nothing: load 3 holds these files already"
     assert files.outcome(FileResult("x", change=already)) == already
     assert files.outcome(FileResult("x")) == "holds nothing to store"
+
+
+def test_what_several_files_do_together_is_said_once() -> None:
+    one, two = (
+        FileResult(name, stage="s", group=0, change="adds 15 rows") for name in ("a.csv", "b.csv")
+    )
+    alone = FileResult("c.csv", stage="s", group=1, change="adds 2 rows")
+    both = (one, alone, two)
+    assert files.change(one, both) == "Loading these 2 files together adds 15 rows"
+    assert files.change(two, both) == "Counted with a.csv above"
+    assert files.change(alone, both) == "Loading it adds 2 rows"
+
+
+def test_how_far_a_job_is_is_said_in_what_its_phase_counts() -> None:
+    lines = Progress(1, 7, "mapping lines", 4_200, 16_500)
+    assert files.which_file(lines) == "file 2 of 7"
+    assert files.phase(lines) == "Mapping its lines: 4,200 of 16,500"
+    read = Progress(0, 1, "reading bytes", 430_000_000, 2_152_000_000)
+    assert files.phase(read) == "Reading it: 430 MB of 2.2 GB"
+    assert files.phase(Progress(0, 1)) == ""
