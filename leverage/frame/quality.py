@@ -31,7 +31,9 @@ def trusted(asker: Asker) -> None:
         )
     if said.finding is None:
         return
-    st.markdown(f"**{plain(said.finding)}.** By vendor:")
+    st.markdown(
+        f"**{plain(said.finding)}.** By vendor; “–” is unknown, or would tell what few people used:"
+    )
     st.dataframe(
         said.coverage,
         hide_index=True,

@@ -36,19 +36,23 @@ PROVIDERS = {"openai": "OpenAI", "anthropic": "Anthropic", "mistral": "Mistral A
 TOKENS = {
     *("tokens", "previous_tokens", "tokens_without_cost", "tokens_at_todays_price"),
     *("counted_tokens", "uncounted_tokens", "tokens_counted_instead", "all_tokens"),
+    "tokens_with_cost",
 }
 MONEY = {
     *("full_cost_usd", "billed_cost_usd", "estimated_cost_usd", "seat_cost_usd", "cost_usd"),
     *("purchase_cost_usd", "list_cost_usd", "gross_cost_usd", "unattributed_cost_usd"),
     *("this_cost_usd", "previous_cost_usd", "counted_cost_usd"),
     *("uncounted_cost_usd", "cost_counted_instead_usd", "all_cost_usd"),
+    *("usage_cost_usd", "cost_with_tokens_usd"),
 }
 COUNTS = {"active_people", "person_months", "fewest_active_people", "most_active_people"}
 # Said by other columns of the same row: differences, and ratios to figures that stand beside them.
 IMPLIED = {
     *("change_tokens", "change_usd", "tokens_per_employee", "active_share"),
     *("cost_per_active_person_usd", "employees", "known_owner_share"),
-    *("known_owner_share_at_least", "unexplained_usd"),
+    *("known_owner_share_at_least", "unexplained_usd", "estimated_share"),
+    *("cost_with_tokens_share", "tokens_with_cost_share", "owned_tokens_share", "owned_cost_share"),
+    *("owned_tokens_share_at_least", "owned_cost_share_at_least"),
 }
 # Speaks of files, days, rows and loads.
 NOT_ABOUT_USE = {
@@ -57,6 +61,8 @@ NOT_ABOUT_USE = {
     *("rows_set_aside", "rows_rejected", "rows_replaced", "rows_without_cost", "amount"),
     *("n_invoices", "invoiced_usd", "other_invoiced_usd"),
     *("days", "days_counted_for_tokens", "days_counted_for_cost", "accounts"),
+    *("sources", "sources_behind", "days_behind", "covered_share", "n_days", "usual_days"),
+    "times_usual",  # a whole number, of one day's sum to that of other days
 }
 
 
@@ -177,12 +183,19 @@ def read(company: Company, loot: Loot, answer: Answer) -> None:
 
 def _read_shares(company: Company, loot: Loot, row: dict[str, Any]) -> None:
     """Turn a share back into the sum it was made of: doubles hold these sums exactly."""
-    share, whole = row.get("known_owner_share"), row.get("tokens")
-    if share is not None and whole:
-        loot.tokens.add(uses_in(round(share * whole), len(company.uses)))
-    least = row.get("known_owner_share_at_least")
-    if least is not None and (least > 0.95 or (whole or 0) < 1000):
-        loot.problems.append(f"the share with a known owner is at least {least} of {whole}")
+    n = len(company.uses)
+    of_tokens = [("known_owner_share", "tokens"), ("owned_tokens_share", "tokens")]
+    for name, of in of_tokens:
+        if row.get(name) is not None and row.get(of):
+            loot.tokens.add(uses_in(round(row[name] * row[of]), n))
+    if row.get("owned_cost_share") is not None:
+        millionths = round(row["owned_cost_share"] * int(row["usage_cost_usd"] * 10**6))
+        loot.money.add(uses_in(millionths, n, is_reversed=True))
+    for name, of in (*of_tokens, ("owned_cost_share", "usage_cost_usd")):
+        least = row.get(f"{name}_at_least")
+        # A row without the total repeats the share of the headline: see the test of that name.
+        if least is not None and (least > 0.95 or (of in row and (row[of] or 0) < 1000)):
+            loot.problems.append(f"{name} is at least {least} of {row[of]}")
 
 
 def _read_counts(company: Company, loot: Loot, row: dict[str, Any], view: View) -> None:
@@ -467,6 +480,20 @@ def test_models_without_a_price_for_some_people_only_do_not_tell_their_tokens(
     found = desk.asker().ask("unpriced_models", View()).frame
     told = found.select("model", "tokens_without_cost", "is_unpriced", "is_partly").sort("model")
     assert told.rows() == [("house-1", None, True, True), ("house-2", 660.0, True, False)]
+
+
+@pytest.mark.parametrize("n_strangers", [1, 6])
+def test_confidence_tells_the_share_of_the_unfiltered_headline_under_every_filter(
+    n_strangers: int, tmp_path: Path
+) -> None:
+    strangers = [f"x{i}@acme.example" for i in range(n_strangers)]
+    company = company_of({"Sales": SALES, "Support": SUPPORT}, used([*SALES, *SUPPORT, *strangers]))
+    asker = company.load(Desk(tmp_path))
+    window = (MONTHS[1], MONTHS[1])
+    names = ("known_owner_share", "known_owner_share_at_least")
+    (whole,) = asker.ask("headline", View(months=window)).frame.select(names).rows()
+    for view in views(asker, window):
+        assert asker.ask("confidence", view).frame.select(names).rows() == [whole]
 
 
 def test_questions_about_files_and_services_do_not_heed_filters_by_people(tmp_path: Path) -> None:
