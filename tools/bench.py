@@ -1,6 +1,6 @@
 """Measure loading, questions and pages on generated data; print figures, assert nothing.
 
-    python -m tools.bench [--rows 1000000 10000000] [--sessions 1 20] [--keep DIR]
+    python -m tools.bench [--rows 1000000 10000000] [--sessions 1 20]
 
 Machines differ and are shared: read the ratios within one run, not the seconds across runs.
 """
@@ -32,6 +32,7 @@ from leverage.ask import Asker
 from leverage.engine import Engine
 from leverage.store import Store
 from leverage.view import View
+from tools import loading
 
 ROOT = Path(__file__).parents[1]
 BRIEFING = ("headline", "headline_by_month", "cost_by_vendor", "cost_drivers", "movers")
@@ -216,6 +217,7 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, nargs="+", default=[1, 20])
     given = parser.parse_args()
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, duckdb {duckdb.__version__}")
+    loading.report(loading.ROWS)
     for rows in given.rows:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+from duckdb import ColumnExpression as Column
+from duckdb import ConstantExpression as Constant
 
 from leverage import queries
 from leverage.errors import FileRefused
@@ -27,6 +29,7 @@ from leverage.intake.raw import (
     check_header,
     header_names,
     new_table,
+    numbered,
     refuse_ragged,
 )
 
@@ -72,8 +75,8 @@ def read_delimited(
     ragged: tuple[BadLine, ...] = ()
     lines = _plain_lines(part.path)
     is_plain = bool(lines) and header.last == 1
-    if not is_plain or not _read_at_once(con, part, table, columns, delimiter, lines - 1):
-        is_plain = False
+    is_plain = is_plain and _read_at_once(con, part, table, columns, delimiter, lines - 1)
+    if not is_plain:
         ragged = _read_one_by_one(con, part, table, columns, delimiter, header.last)
 
     def texts(wanted: Collection[int]) -> dict[int, str]:
@@ -89,7 +92,7 @@ def read_delimited(
         size_bytes=part.size_bytes,
         format="csv",
         columns=columns,
-        table=table,
+        table=numbered(table) if is_plain else table,
         records=len(con.table(table)) + len(ragged),
         ragged=ragged,
         header_text=_texts(part.path, {header.first: header.last})[header.first],
@@ -199,11 +202,14 @@ def _plain_lines(path: Path) -> int:
         while content and (block := file.read(min(BLOCK_BYTES, content))):
             content -= len(block)
             joined = before + block
-            if b"\n\n" in joined or b"\n\r\n" in joined:
-                return 0
             lines += block.count(b"\n")
-            returns += block.count(b"\r")
-            pairs += joined.count(b"\r\n") - before.count(b"\r\n")
+            if b"\n\n" in joined:
+                return 0
+            if b"\r" in joined:
+                if b"\n\r\n" in joined:
+                    return 0
+                returns += block.count(b"\r")
+                pairs += joined.count(b"\r\n") - before.count(b"\r\n")
             before = joined[-2:]
     return lines if returns == pairs and pairs in (0, lines - 1) else 0
 
@@ -246,7 +252,11 @@ def _read_at_once(
     con.begin()
     try:
         con.sql(queries.get("intake", "delimited").sql, params=values).create(table)
-        is_whole = len(con.table(table)) == expected
+        rows = con.table(table)
+        # DuckDB keeps the order of the file, and the first record stands in line 2.
+        line = Column("rowid") + Constant(2)
+        rows.select(line.alias("line"), *map(Column, columns)).create_view(numbered(table))
+        is_whole = len(rows) == expected
     except duckdb.InvalidInputException:
         return False
     finally:

@@ -11,15 +11,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, reduce
+from operator import or_
 from typing import Any, TypeVar
 
 import duckdb
 import polars as pl
 from duckdb import ColumnExpression as Column
 from duckdb import ConstantExpression as Constant
-from duckdb import Expression
+from duckdb import Expression, decimal_type
 from duckdb import FunctionExpression as Function
-from duckdb.sqltypes import DuckDBPyType
+from duckdb.sqltypes import BIGINT, VARCHAR, DuckDBPyType
 
 from leverage import engine, queries
 from leverage.errors import FileRefused
@@ -55,10 +56,14 @@ class LeftOut:
 
 @dataclass
 class Mapped:
-    """What became of one file: its rows are in the relation `rows` of the connection."""
+    """What became of one file: its rows are in the relation `rows` of the connection.
+
+    It is a view of `lies_in`, a table without the columns that the mapping has not.
+    """
 
     kind: Kind
     rows: str
+    lies_in: str
     rows_in: int
     rows_taken: int
     left_out: list[LeftOut]
@@ -68,6 +73,11 @@ class Mapped:
     unknown_columns: list[str] = field(default_factory=list)
     unread_columns: list[str] = field(default_factory=list)
     meanings: list[tuple[str, str, date, date]] = field(default_factory=list)
+
+    def drop(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Let go of the rows."""
+        con.execute(f"drop view {self.rows}")
+        con.execute(f"drop table {self.lies_in}")
 
     def reasons(self) -> dict[str, int]:
         """Return how many lines were left out for each reason."""
@@ -120,6 +130,7 @@ def map_rows(
     _refuse_other_decimals(text, kind, spelled, seen)
     _refuse_addresses(kind, spelled, seen)
     order = _date_order(text, kind, spelled, dates, seen)
+    aside = _not_records(text, kind, spelled, seen)
     _hash_people(con, text, kind, key)
     dropped = [name for name in unknown if seen["address", name]]
     unknown = [name for name in unknown if name not in dropped]
@@ -131,19 +142,22 @@ def map_rows(
         _is_marked(kind, marks or {}).alias("is_marked_ai"),
         *(Constant(day).cast("date").alias(name) for name, day in stated.items()),
     )
+    columns = ["line", *kind.columns, "attrs", "is_marked_ai", *stated]
+    tests = _tests(kind, spelled)
+    # The text beside the typed cells is wanted for defects alone, and seldom there are any.
+    defective = reduce(or_, tests.values(), Constant(False)).alias("is_defective")
     _drop(con, "typed")
-    typed.create("typed")
+    typed.select(*map(Column, columns), defective).create("typed")
     good = con.table("typed")
-    aside = _not_records(text, kind, spelled, seen)
     rejected = dict(source.ragged)
-    rejected |= _defects(good, kind, spelled, rejected.keys() | aside.keys())
-    beside = ("attrs", "is_marked_ai", *stated)
-    columns = [Column(name) for name in ("line", *kind.columns, *beside)]
-    if left := rejected.keys() | aside.keys():
-        good = good.filter(~Column("line").isin(*map(Constant, left)))
-    for name in ("mapped", f"mapped_{number}"):
-        _drop(con, name)
-    good.select(*columns).create_view("source", replace=True)
+    if any(_counts(good, {"defective": Column("is_defective")}).values()):
+        typed.filter(defective).create("defective")
+        known = rejected.keys() | aside.keys()
+        rejected |= _defects(con.table("defective"), kind, spelled, tests, known)
+        _drop(con, "defective")
+    if bad := rejected.keys() | aside.keys():
+        good = good.filter(~Column("line").isin(*map(Constant, bad)))
+    good.select(*map(Column, columns)).create_view("source", replace=True)
     mapped = con.sql(kind.query.sql)
     if "set_aside" in mapped.columns:
         aside |= dict(
@@ -152,14 +166,17 @@ def map_rows(
         mapped = mapped.filter(Column("set_aside").isnull())
     if unknown:
         mapped = mapped.join(con.table("source").select("line", "attrs"), "line")
-    _aligned(kind, mapped).create("mapped")
+    rows = f"mapped_rows_{number}"
+    _drop(con, rows)
+    _aligned(kind, mapped).create(rows)
+    _complete(kind, con.table(rows)).create_view("mapped", replace=True)
     found = _check(con, kind, source.name, today or date.today())
     if found:
         rejected |= found
-        kept = con.table("mapped").filter(~Column("line").isin(*map(Constant, found)))
+        kept = con.table(rows).filter(~Column("line").isin(*map(Constant, found)))
         kept.create("mapped_kept")
-        con.execute("drop table mapped")
-        con.execute("alter table mapped_kept rename to mapped")
+        con.execute(f"drop table {rows}")
+        con.execute(f"alter table mapped_kept rename to {rows}")
     _hash_actors(con, kind, key)
     taken_lines = con.execute("select count(distinct line) from mapped").fetchall()[0][0]
     totals, credit_units = _totals(con, kind)
@@ -167,7 +184,8 @@ def map_rows(
     con.execute("drop view source")
     for name in ("typed", "cells"):
         _drop(con, name)
-    con.execute(f"alter table mapped rename to mapped_{number}")
+    con.execute("drop view mapped")
+    _complete(kind, con.table(rows)).create_view(f"mapped_{number}", replace=True)
     left_out = [
         *(LeftOut(line, "set aside", reason) for line, reason in aside.items()),
         *(LeftOut(line, "rejected", reason) for line, reason in rejected.items()),
@@ -175,6 +193,7 @@ def map_rows(
     result = Mapped(
         kind=kind,
         rows=f"mapped_{number}",
+        lies_in=rows,
         rows_in=source.records,
         rows_taken=taken_lines,
         left_out=sorted(left_out, key=lambda left: left.line),
@@ -277,18 +296,23 @@ def _counts(rows: duckdb.DuckDBPyRelation, tests: Mapping[Test, Expression]) -> 
     return dict(zip(tests, rows.aggregate(sums).fetchall()[0], strict=True))
 
 
-def _defects(
-    typed: duckdb.DuckDBPyRelation,
-    kind: Kind,
-    spelled: Mapping[str, str],
-    already: Collection[int],
-) -> dict[int, str]:
-    """Return the lines with a cell that is not what its column must hold, each with its reason."""
-    tests = {
+def _tests(kind: Kind, spelled: Mapping[str, str]) -> dict[str, Expression]:
+    """Return, by column of the file, what holds where a cell is not what the column must hold."""
+    return {
         name: Column(f"text of {name}").isnotnull() & Column(name).isnull()
         for name in _checked(kind)
         if name.lower() in spelled
     }
+
+
+def _defects(
+    typed: duckdb.DuckDBPyRelation,
+    kind: Kind,
+    spelled: Mapping[str, str],
+    tests: Mapping[str, Expression],
+    already: Collection[int],
+) -> dict[int, str]:
+    """Return the lines with a cell that is not what its column must hold, each with its reason."""
     found: dict[int, str] = {}
     for name, n in _counts(typed, tests).items():
         if n:
@@ -582,33 +606,43 @@ def _declared(table: str) -> dict[str, DuckDBPyType]:
 
 
 def _aligned(kind: Kind, rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
-    """Return mapped rows under every column of their table, NULL where the mapping has none.
+    """Return mapped rows under the columns of their table, each of its type.
 
     Money keeps the decimals it has until rows are rolled up: rounding each line first would make
     the sums of small rows drift.
     """
-    declared = _declared(kind.table)
-    there = dict(zip(rows.columns, rows.types, strict=True))
-    extra = set(there) - set(declared) - {"line", "set_aside", *ALIASES}
+    types = _types(kind)
+    extra = set(rows.columns) - set(types) - {"set_aside"}
     if extra:
         msg = f"{kind.name} maps to columns that {kind.table} does not have: {sorted(extra)}"
         raise ValueError(msg)
-    columns = [Column("line")]
-    for name, dtype in declared.items():
-        if name in ("load_id", "first_line", "lines", "price_list"):
-            continue
-        if name not in there:
-            columns.append(Constant(None).cast(dtype).alias(name))
-        elif dtype.id == "decimal":
-            columns.append(Column(name).cast("decimal(38, 18)").alias(name))
-        else:
-            columns.append(Column(name).cast(dtype).alias(name))
+    there = [name for name in types if name in rows.columns]
+    return rows.select(*(Column(name).cast(types[name]).alias(name) for name in there))
+
+
+def _complete(kind: Kind, rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Return aligned rows under every column of their table, NULL where the mapping has none.
+
+    They lie without those columns, which are most: NULL takes as much memory as a number.
+    """
+    there = set(rows.columns)
+    return rows.select(
+        *(
+            (Column(name) if name in there else Constant(None).cast(dtype)).alias(name)
+            for name, dtype in _types(kind).items()
+        )
+    )
+
+
+def _types(kind: Kind) -> dict[str, DuckDBPyType]:
+    """Return the columns of a mapped row of a kind with their types."""
+    found = {"line": BIGINT, **_declared(kind.table)}
     if kind.table == "people":
-        columns += [
-            Column(name) if name in there else Constant(None).cast("varchar").alias(name)
-            for name in ALIASES
-        ]
-    return rows.select(*columns)
+        found |= dict.fromkeys(ALIASES, VARCHAR)
+    for name in ("load_id", "first_line", "lines", "price_list"):
+        found.pop(name, None)
+    unrounded = decimal_type(38, 18)
+    return {name: unrounded if dtype.id == "decimal" else dtype for name, dtype in found.items()}
 
 
 # Columns of a roster that become identities instead of people.

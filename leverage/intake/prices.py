@@ -12,7 +12,7 @@ from importlib.metadata import version
 
 import polars as pl
 from genai_prices import Usage, calc_price
-from genai_prices.types import ModelPrice
+from genai_prices.types import ModelPrice, StartDateConstraint
 
 PRICE_LIST = f"genai-prices {version('genai-prices')}"
 # Few enough that no price tier for long contexts is reached: the exports do not say how long the
@@ -55,7 +55,20 @@ def unit_prices(vendor: str, model: str, day: date) -> tuple[Decimal, ...] | Non
     current = _prices_at(vendor, model, None)
     if current is None or current[4]:
         return current
-    return _prices_at(vendor, model, day)
+    return _prices_at(vendor, model, max(d for d in _starts(vendor, model) if d <= day))
+
+
+@cache
+def _starts(vendor: str, model: str) -> tuple[date, ...]:
+    """Return the days from which a model of the list has another price, the first day of all first.
+
+    Between them its price is one, so that it is worked out once for each and not for every day.
+    """
+    provider = PROVIDERS.get(vendor, vendor.lower())
+    found = calc_price(Usage(input_tokens=PRICED_TOKENS), model, provider_id=provider).model.prices
+    constraints = [] if isinstance(found, ModelPrice) else [price.constraint for price in found]
+    starts = {c.start_date for c in constraints if isinstance(c, StartDateConstraint)}
+    return (date.min, *sorted(starts))
 
 
 @cache

@@ -93,7 +93,13 @@ def drop(con: duckdb.DuckDBPyConnection) -> None:
     """Drop every table that reading made in the schema in use: their files are mapped."""
     for (name,) in con.execute("show tables").fetchall():
         if name.startswith("intake_"):
+            con.execute(f"drop view if exists {numbered(name)}")
             con.execute(f"drop table {name}")
+
+
+def numbered(table: str) -> str:
+    """Return the name of the view that gives a table its lines, where the table has none itself."""
+    return f"lines_of_{table}"
 
 
 def as_csv(cells: Sequence[object]) -> str:

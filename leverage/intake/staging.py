@@ -4,7 +4,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
@@ -32,14 +32,10 @@ from leverage.store.stage import KEPT_HOURS, LEFT_OUT, plain
 MAIN = "main"
 NO_ORDER = Constant(None).cast("varchar")
 MOST_DAYS = 800  # of a stated period; more is a slip of the pen
-# Where the rows of all files lie until they are grouped, by the table they go to.
-GATHERED = {
-    table: f"gathered_{table}"
-    for table in {query.header["table"] for query in queries.folder("exports").values()}
-}
 # How many statements of a phase take long with a large file; see engine.watched.
 MAPPING_STATEMENTS = 6
 ROLLING_UP_STATEMENTS = 2
+LARGE_ROWS = 50_000  # of a file; its rows stay where they were mapped
 
 
 @dataclass(frozen=True)
@@ -77,6 +73,7 @@ def stage(
     staging.mkdir(parents=True, exist_ok=True)
     reports: list[FileReport] = []
     mapped: dict[int, Kind] = {}
+    gathered: dict[str, set[str]] = {}
     left: list[pl.DataFrame] = []
 
     def refuse_member(part: Part, error: FileRefused) -> None:
@@ -107,7 +104,7 @@ def stage(
                     with engine.watched(
                         con, progress, "mapping lines", raw.records, MAPPING_STATEMENTS
                     ):
-                        done, lines = _map(
+                        done, rows, lines = _map(
                             con,
                             stored,
                             raw,
@@ -123,6 +120,7 @@ def stage(
                     _refused(report, error)
                     continue
                 mapped[number] = done.kind
+                gathered.setdefault(done.kind.table, set()).add(rows)
                 left.append(lines)
                 progress("mapped", report.rows_taken, report.rows_in)
             raw_tables.drop(con)
@@ -133,7 +131,7 @@ def stage(
         result = Stage(folder, stage_id, reports, groups)
         n_taken = sum(report.rows_taken for report in reports)
         with engine.watched(con, progress, "rolling up lines", n_taken, ROLLING_UP_STATEMENTS):
-            _write(con, result)
+            _write(con, result, gathered)
     if left:
         pl.concat(left).write_parquet(folder / "left_out.parquet")
     result.save()
@@ -190,7 +188,8 @@ def _map(
     key: Key,
     today: date,
     loads: Sequence[dict[str, Any]],
-) -> tuple[mapping.Mapped, pl.DataFrame]:
+) -> tuple[mapping.Mapped, str, pl.DataFrame]:
+    """Map one file; returns what became of it, where its rows lie, and the lines not taken."""
     kind, raw = recognised(con, raw, options.kind, theirs)
     report.kind, report.title, report.mapping = kind.name, kind.title, kind.mapping
     if raw.is_nested:
@@ -243,8 +242,7 @@ def _map(
     rows = _filled(con, stored, kind, report, done, number, options)
     report.spans = _covered(con, rows, kind, report, raw, options, today)
     _refuse_nothing(report, kind)
-    _gather(con, rows, kind)
-    con.execute(f"drop table {done.rows}")
+    place = _gather(con, rows, done)
     left_lines = set() if kind.holds_prompts else {left.line for left in done.left_out}
     originals = raw.original(left_lines)
     lines = pl.DataFrame(
@@ -255,7 +253,7 @@ def _map(
         schema=LEFT_OUT,
         orient="row",
     )
-    return done, lines
+    return done, place, lines
 
 
 def _header(raw: formats.Raw, kind: Kind, done: mapping.Mapped) -> list[str] | None:
@@ -401,17 +399,24 @@ def _filled(
     return rows.select(Constant(number).cast("bigint").alias("file"), *columns)
 
 
-def _gather(con: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, kind: Kind) -> None:
-    """Put a file's rows with those of the other files of its table.
+def _gather(
+    con: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation, done: mapping.Mapped
+) -> str:
+    """Put a file's rows with those of the other files of its table; returns the relation's name.
 
     Rows of many small files that lie in one relation are rolled up, priced and written much faster
-    than relation by relation.
+    than relation by relation. Those of a large file are not copied for that.
     """
-    name = GATHERED[kind.table]
+    name = f"gathered_{done.kind.table}"
+    if done.rows_taken >= LARGE_ROWS:
+        rows.create_view(f"{name}_{done.rows}")
+        return f"{name}_{done.rows}"
     try:
         rows.insert_into(name)
     except duckdb.CatalogException:
         rows.create(name)
+    done.drop(con)
+    return name
 
 
 def _covered(
@@ -549,8 +554,13 @@ def _group(numbers: list[int], reports: list[FileReport], kind: Kind) -> Group:
     )
 
 
-def _write(con: duckdb.DuckDBPyConnection, result: Stage) -> None:
-    """Write the rows of the stage's groups, and the aliases that rosters name."""
+def _write(
+    con: duckdb.DuckDBPyConnection, result: Stage, gathered: Mapping[str, Collection[str]]
+) -> None:
+    """Write the rows of the stage's groups, and the aliases that rosters name.
+
+    `gathered` names the relations with the rows of each table.
+    """
     places = pl.DataFrame(
         [(number, place) for place, group in enumerate(result.groups) for number in group.files],
         schema={"file": pl.Int64, "load_id": pl.Int64},
@@ -558,7 +568,8 @@ def _write(con: duckdb.DuckDBPyConnection, result: Stage) -> None:
     )
     con.from_arrow(places.to_arrow()).create("places")
     for table in sorted({group.table for group in result.groups}):
-        rows = con.table(GATHERED[table]).join(con.table("places"), "file")
+        parts = map(con.table, sorted(gathered[table]))
+        rows = reduce(duckdb.DuckDBPyRelation.union, parts).join(con.table("places"), "file")
         if table == "usage":
             staged = _priced(con, rows)
         else:
@@ -584,6 +595,8 @@ def _priced(
     rows.create_view("mapped")
     used = con.sql(queries.get("intake", "models_to_price").sql).fetchall()
     con.from_arrow(prices.price_table(used).to_arrow()).create("prices")
+    con.sql(queries.get("intake", "described").sql).create_view("described")
+    con.sql(queries.get("intake", "several").sql).create("several")
     con.sql(queries.get("intake", "usage_rows").sql).create_view("usage_rows")
     return con.sql(queries.get("intake", "priced").sql)
 

@@ -53,14 +53,15 @@ select
         else cost_basis
     end as cost_basis,
     case when is_priced_here then price_list end as price_list,
-    nullif(
-        list_concat(
-            coalesce(flags, []),
-            list_concat(
-                case when is_priced_here and is_undated then ['todays_price'] else [] end,
-                case when needs_estimate and list_cost_usd is null then ['unpriced'] else [] end
+    case
+        when (is_priced_here and is_undated) or (needs_estimate and list_cost_usd is null)
+            then list_concat(
+                coalesce(flags, []),
+                list_concat(
+                    case when is_priced_here and is_undated then ['todays_price'] else [] end,
+                    case when needs_estimate and list_cost_usd is null then ['unpriced'] else [] end
+                )
             )
-        ),
-        []
-    ) as flags
+        else flags
+    end as flags
 from completed

@@ -55,10 +55,7 @@ def test_rule_1_a_second_writer_waits_and_is_told_for_whom(desk: Desk) -> None:
 def test_rule_1_rows_of_a_dead_writer_are_never_read_and_do_not_come_back(desk: Desk) -> None:
     desk.load(gateway([gateway_row("2026-06-01", tokens=100)]))
     store = desk.store
-    with (
-        store.change("load", "dies before its row is written") as change,
-        engine.workspace() as con,
-    ):
+    with store.change("load", "dies before it ends") as change, engine.workspace() as con:
         nothing = con.from_arrow(desk.table("usage").clear().to_arrow())
         change.write_months(con, "usage", nothing, ["2026-06"])
     assert desk.usage() == [("2026-06-01", 100)]
