@@ -2,28 +2,26 @@
 
 from datetime import date
 
-import polars as pl
 import streamlit as st
 
 from leverage import frame, words
 from leverage.ask import Asker
-from leverage.figures import kind_title
-from leverage.figures.matches import matches
-from leverage.figures.reconciled import Reconciled, reconciled
-from leverage.figures.sources import Sources, source_title, sources
-from leverage.figures.trust import Trust, trust, undo_in_words
-from leverage.frame import hand_in, plain
-from leverage.frame.quality import trusted
-from leverage.frame.work import which_work
-from leverage.intake.kinds import kinds
+from leverage.figures.trust import Trust, trust
+from leverage.frame import plain
+from leverage.frame.data_page import (
+    hand_in,
+    history,
+    how_to_get,
+    invoices_against_use,
+    trusted,
+    which_source_counts,
+    which_work,
+    without_owner,
+)
 from leverage.store import Store
-from leverage.store.changes import USUAL
 
-MOST_SERVICES = 20
 # A month is as wide whether there are three of them or twenty-four.
 MONTH_PX, NAME_PX = 36, 320
-UNKNOWN = "–"
-DONE = {"load": "Load", "undo": "Undo", "edit": "Edit", "migrate": "Migration"}
 
 
 def real_asker() -> Asker | None:
@@ -40,79 +38,6 @@ def real_asker() -> Asker | None:
 def told(store_id: str, number: int, today: date, _asker: Asker) -> Trust | None:
     """Return what there is to say of a data version, worked out once."""
     return trust(_asker, today)
-
-
-@st.cache_data(max_entries=20, show_spinner=False)
-def held_against_use(store_id: str, number: int, _asker: Asker) -> Reconciled | None:
-    """Return how invoices stand to use in a data version, worked out once."""
-    return reconciled(_asker)
-
-
-@st.cache_data(max_entries=20, show_spinner=False)
-def counted(store_id: str, number: int, _asker: Asker) -> Sources | None:
-    """Return which source counts in a data version, worked out once."""
-    return sources(_asker)
-
-
-def choose_source(found: Sources, by: str) -> None:
-    """Offer another source in place of the one that counts, and the way back."""
-    places = range(len(found.choices))
-    place = st.selectbox(
-        "What shall be counted from another source?",
-        places,
-        index=None,
-        key="source_of",
-        placeholder="Choose one",
-        format_func=lambda place: found.choices[place].said,
-    )
-    if place is None:
-        return
-    choice = found.choices[place]
-    offered = [USUAL, *choice.kinds]
-    with st.form("source", border=False):
-        first, second = st.columns([4, 1], vertical_alignment="bottom")
-        kind = first.selectbox(
-            "Count it from",
-            offered,
-            index=offered.index(choice.kind) if choice.kind in offered else 0,
-            format_func=source_title,
-            help="On days on which that source holds nothing, the usual rule decides.",
-        )
-        if second.form_submit_button("Count it so"):
-            to = (choice.company, choice.vendor, choice.account, choice.measure, kind)
-            if not by:
-                st.warning("Say who you are above first.")
-            elif hand_in.act("choose_source", by, *to):
-                st.rerun()
-
-
-def how_to_get() -> None:
-    """Say of a kind of file how it is got, and offer the template where people write it."""
-    known = {kind.title: kind for kind in sorted(kinds().values(), key=lambda kind: kind.title)}
-    title = st.selectbox(
-        "Export or template", known, index=None, key="how", placeholder=f"One of {len(known)}"
-    )
-    if title is None:
-        return
-    kind = known[title]
-    st.markdown(plain(kind.how))
-    if not kind.template:
-        st.caption(plain(f"Known by its columns {', '.join(kind.header['signature'])}."))
-        return
-    st.caption(
-        "  \n".join(
-            f"**{plain(column)}** {plain(meaning)}" for column, meaning in kind.template.items()
-        )
-    )
-    st.download_button(
-        "Download the template",
-        ",".join(kind.template) + "\n",
-        f"{kind.name}.csv",
-        "text/csv",
-        on_click="ignore",
-        type="tertiary",
-        icon=":material/download:",
-    )
 
 
 asker = real_asker()
@@ -177,157 +102,9 @@ if state is not None:
             )
 
     trusted(asker)
-    told_by = counted(*asker.pin, asker)
-    if told_by is not None:
-        st.header("Which source counts")
-        st.markdown(f"**{plain(told_by.finding)}.**")
-        st.dataframe(
-            told_by.rows,
-            hide_index=True,
-            column_config={
-                "Tokens": st.column_config.NumberColumn(format="localized"),
-                "Cost in USD": st.column_config.NumberColumn(format="%.2f"),
-            },
-            placeholder=UNKNOWN,
-            alt="What each source holds of a month and vendor, whether it counts, and why",
-        )
-        st.caption(
-            "Day by day one source counts for tokens and one for cost; the others are kept and "
-            "compared. Cost is a bill, else the vendor's estimate, else the list price. Tokens are "
-            "those of a usage file, else of a bill. A gateway counts where the vendor's own "
-            "exports hold nothing. “Off by” is against what counts on the days on which the source "
-            f"does not; “{UNKNOWN}” is not reported, or nothing to compare."
-        )
-        if told_by.choices:
-            choose_source(told_by, by)
-
-    st.header("What has no owner or price")
-    told_apart = matches(asker)
-    if not state.points and state.services.is_empty() and not told_apart:
-        st.markdown(f"Nothing: in {state.period} all use has an owner and a price.")
-    for point in state.points:
-        st.markdown(f"**{plain(point.lead)}.** {plain(point.text)}.")
-    for number, match in enumerate(told_apart):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(match.lead)}:** {plain(match.why)}.", width="stretch")
-            label = "Take back" if match.is_confirmed else "Confirm"
-            if st.button(label, key=f"match_{number}", type="tertiary"):
-                settled = (match.company, match.vendor, match.reason, not match.is_confirmed)
-                if not by:
-                    st.warning("Say who you are above first.")
-                elif hand_in.act("settle_matches", by, *settled):
-                    st.rerun()
-    if len(state.services):
-        many = len(state.services)
-        verb = "service account or key has" if many == 1 else "service accounts or keys have"
-        st.markdown(f"**{words.count(many)} {verb} no department.** {state.period}, by tokens:")
-        st.dataframe(
-            state.services.head(MOST_SERVICES).select(
-                pl.col("service").alias("Service"),
-                pl.col("vendor").alias("Vendor"),
-                pl.col("company").alias("Company"),
-                pl.col("tokens")
-                .map_elements(words.tokens, return_dtype=pl.String, skip_nulls=False)
-                .alias("Tokens"),
-            ),
-            hide_index=True,
-            alt="Service accounts and keys without a department, the largest first",
-        )
-        names = state.services.select("company", "service").unique(maintain_order=True).rows()
-        with st.form("service_owner", border=False):
-            first, second, third = st.columns([2, 2, 1], vertical_alignment="bottom")
-            service = first.selectbox(
-                "Service", names, index=None, format_func=lambda pair: f"{pair[1]}, {pair[0]}"
-            )
-            department = second.selectbox(
-                "Department that answers for it",
-                asker.filter_values()["department"],
-                index=None,
-                accept_new_options=True,
-            )
-            if third.form_submit_button("Assign"):
-                if not (service and department and by):
-                    st.warning("Choose a service and its department, and say who you are above.")
-                elif hand_in.act("give_department", by, *service, department):
-                    st.rerun()
-
-# ---- what is it used for? ----------------------------------------------------------------------
+    which_source_counts(asker, by)
+    without_owner(state, asker, by)
 
 which_work(asker, by, company)
-
-# ---- do the invoices agree? --------------------------------------------------------------------
-
-agreed = held_against_use(*asker.pin, asker)
-if agreed is not None:
-    st.header("Invoices against use")
-    st.markdown(f"**{plain(agreed.finding)}.** In US dollars, by the rates loaded:")
-    st.dataframe(
-        agreed.rows,
-        hide_index=True,
-        column_config={
-            name: st.column_config.NumberColumn(format="%.2f")
-            for name, dtype in agreed.rows.schema.items()
-            if dtype.is_decimal()
-        },
-        placeholder=UNKNOWN,
-        alt="Tokens at list price, metered use, seats and invoices by month, company and vendor",
-    )
-    st.caption(
-        "Unexplained is what was invoiced for use or seats, less the use metered or estimated and "
-        f"the seats that it covers. “{UNKNOWN}” is not loaded, or in a currency without a rate. "
-        "The list price stands beside it and is added to nothing."
-    )
-
-# ---- the history -------------------------------------------------------------------------------
-
-st.header("History")
-log = asker.rows("load_log", {})
-st.dataframe(
-    log.select(
-        pl.col("n").alias("No."),
-        pl.col("changed_at").alias("When (UTC)"),
-        pl.col("loaded_by").alias("Who"),
-        pl.col("action").replace(DONE).alias("What"),
-        pl.col("kind").map_elements(kind_title, return_dtype=pl.String).alias("Of"),
-        pl.col("company").alias("Company"),
-        pl.col("summary").alias("What it did"),
-        pl.when(pl.col("is_in_effect"))
-        .then(pl.lit("in effect"))
-        .when(pl.col("action") == "load")
-        .then(pl.lit("taken back"))
-        .alias("State"),
-    ).with_columns(pl.col(pl.String).fill_null("")),
-    hide_index=True,
-    column_config={
-        "When (UTC)": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
-        "What it did": st.column_config.Column(width="large"),
-    },
-    alt="Every change to the data, the newest first",
-)
-loads = {row["n"]: row for row in asker.rows("undoable_loads", {}).iter_rows(named=True)}
-if loads:
-    chosen = st.selectbox(
-        "Take back a load",
-        loads,
-        index=None,
-        key="undo",
-        placeholder="Choose one",
-        format_func=lambda n: (
-            f"{words.count(n)}: {kind_title(loads[n]['kind'])} of {loads[n]['company']}, "
-            f"loaded by {loads[n]['loaded_by']}"
-        ),
-    )
-    if chosen is not None:
-        blocked_by = loads[chosen]["undo_first"]
-        if blocked_by is not None:
-            st.warning(
-                f"Load {words.count(blocked_by)} has replaced rows of the same days since. "
-                "Take that one back first."
-            )
-        else:
-            st.markdown(undo_in_words(loads[chosen]))
-            if st.button(f"Take back load {words.count(chosen)}", key="undo_now", type="primary"):
-                if not by:
-                    st.warning("Say who you are above first.")
-                elif hand_in.act("undo", by, chosen):
-                    st.rerun()
+invoices_against_use(asker)
+history(asker, by)

@@ -31,6 +31,8 @@ def table() -> str:
 def _brings(kind: Kind) -> str:
     authority = kind.header.get("authority", {})
     held = [name for name in ("tokens", "cost") if authority.get(name, "none") != "none"]
+    if "advice" in kind.header:
+        return "nothing: refused, with advice"
     if kind.table == "usage":
         return " and ".join(held) or "activity"
     return BRINGS.get(kind.table, kind.table.replace("_", " "))

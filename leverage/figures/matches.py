@@ -30,7 +30,8 @@ class Match:
         verb = "is" if self.accounts == 1 else "are"
         if self.is_confirmed:
             return f"{which} {verb} confirmed"
-        return f"{which} may each be somebody in the roster"
+        each = "" if self.accounts == 1 else "each "
+        return f"{which} may {each}be somebody in the roster"
 
     @property
     def why(self) -> str:

@@ -9,7 +9,7 @@ from leverage import rules
 from leverage.ask import Asker
 from leverage.errors import ReportError
 from leverage.figures.work import FIELD_NAMES, SUBJECTS, Work, rules_of, work
-from leverage.frame import hand_in
+from leverage.frame.data_page import hand_in
 from leverage.frame.parts import plain
 
 _ABOUT = {

@@ -15,10 +15,10 @@ from leverage import uploads, words
 from leverage.errors import ReportError
 from leverage.figures import files as said
 from leverage.frame.data import data_root
-from leverage.frame.describe import ORDERS, describe
+from leverage.frame.data_page.describe import ORDERS, describe
+from leverage.frame.data_page.server_files import server_files, too_large
 from leverage.frame.links import page_link
 from leverage.frame.parts import plain
-from leverage.frame.server_files import server_files, too_large
 from leverage.intake.kinds import kinds
 from leverage.uploads import Answers, FileResult, Job, Result, Upload
 
