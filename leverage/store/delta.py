@@ -266,6 +266,8 @@ class Store:
                         retention_hours=0,
                         enforce_retention_duration=False,
                         dry_run=False,
+                        # What a loader wrote before it died stands in no log.
+                        full=True,
                         keep_versions=sorted(wanted),
                     )
                 )

@@ -406,6 +406,22 @@ def test_rule_7_clean_up_keeps_every_version_that_is_kept_and_undoable(desk: Des
         changes.undo(store, 1, "tester")
 
 
+def test_rule_7_clean_up_takes_away_what_a_dead_writer_left(desk: Desk) -> None:
+    desk.load(gateway([gateway_row("2026-06-01", tokens=100)]))
+    desk.load(gateway([gateway_row("2026-06-02", tokens=200)]))
+    store = desk.store
+    before = set(store.root.rglob("*.parquet"))
+    with store.change("load", "dies before it ends") as change, engine.workspace() as con:
+        rows = con.from_arrow(desk.table("usage").to_arrow())
+        change.write_months(con, "usage", rows, ["2026-06"])
+    (store.root / "usage" / "month=2026-06" / "part-half.parquet").write_bytes(b"half a file")
+    assert len(set(store.root.rglob("*.parquet")) - before) == 2
+    store.clean_up(keep=60, by="tester")
+    assert set(store.root.rglob("*.parquet")) == before
+    assert desk.usage(1) == [("2026-06-01", 100)]
+    assert desk.usage() == [("2026-06-01", 100), ("2026-06-02", 200)]
+
+
 def test_rule_7_a_copy_of_the_folder_is_a_backup(desk: Desk, tmp_path: Path) -> None:
     desk.load(gateway([gateway_row("2026-06-01")]))
     shutil.copytree(desk.root / "store", tmp_path / "copy" / "store")
