@@ -480,10 +480,10 @@ def _write(
                 if name not in ("file", *mapping.ALIASES)
             )
             staged = rows.select(*renamed)
-        staged.write_parquet(str(result.path(table)), compression="zstd")
+        staged.write_parquet(str(result.path(table)), compression="snappy")
         if table == "people":
             path = str(result.path("identities"))
-            _identities(rows).write_parquet(path, compression="zstd")
+            _identities(rows).write_parquet(path, compression="snappy")
 
 
 def _priced(
