@@ -579,13 +579,13 @@ def _write(
                 if name not in ("file", *mapping.ALIASES)
             )
             staged = rows.select(*renamed)
-        staged.write_parquet(str(result.path(table)), compression="zstd")
+        staged.write_parquet(str(result.path(table)), compression="snappy")
         if table == "people":
             path = str(result.path("identities"))
-            _identities(con, rows).write_parquet(path, compression="zstd")
+            _identities(con, rows).write_parquet(path, compression="snappy")
         if table == "usage":
             forms = con.sql(queries.get("intake", "actor_forms").sql)
-            forms.write_parquet(str(result.path("actor_forms")), compression="zstd")
+            forms.write_parquet(str(result.path("actor_forms")), compression="snappy")
 
 
 def _priced(
