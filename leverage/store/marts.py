@@ -48,7 +48,8 @@ def rebuild(
             con.from_arrow(dictionary.to_arrow()).create("dictionary")
         wanted = set(all_months(con) if months is None else months)
         known = _months(con, "cube_month")
-        stale = known if months is None else known - _months(con, "source_month")
+        made = _months(con, "source_month") & _months(con, "workflow_month")
+        stale = known if months is None else known - made
         if not wanted and not stale:
             return
         _make_tables(con, OF_ALL_MONTHS)
