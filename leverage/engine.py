@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MAX_SECONDS = 20
 LOADER_MEMORY_GB = 2
-PROGRESS_SECONDS = 0.5
+PROGRESS_SECONDS = 0.2
 # Small enough to hold in memory; the newest version's are, so that a page asks no file.
 IN_MEMORY = (
     "cube_month",

@@ -53,7 +53,7 @@ class Break:
     @property
     def vendor(self) -> str | None:
         """Return whose export it is, None where its rows name the vendor."""
-        return queries.get("exports", self.kind).header.get("vendor")
+        return _header(self.kind).get("vendor")
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def found(loads: Iterable[dict[str, Any]]) -> list[Break]:
     for (day, company, kind), by_change in sorted(said.items()):
         changes = tuple(change for change in (*FIELDS, HEADER) if change in by_change)
         parts = "; ".join(text for change in changes for text in sorted(by_change[change]))
-        title = queries.get("exports", kind).header["title"]
+        title = _header(kind)["title"]
         load_id = min(n for loads_of in by_change.values() for n in loads_of.values())
         breaks.append(Break(day, company, kind, changes, f"{title}: {parts}", load_id))
     return breaks
@@ -114,6 +114,12 @@ def as_events(breaks: Sequence[Break], declared: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame([{**empty, **row} for row in rows], schema=declared.schema)
 
 
+def _header(kind: str) -> dict[str, Any]:
+    """Return the header of a kind; one that people have described brings use, under its name."""
+    known = queries.folder("exports").get(kind)
+    return known.header if known else {"title": kind.partition(":")[2], "table": "usage"}
+
+
 # ---- what was loaded ---------------------------------------------------------------------------
 
 
@@ -121,7 +127,7 @@ def _pieces(loads: Iterable[dict[str, Any]]) -> dict[tuple[str, str, str], list[
     """Return what is in effect of every company, kind and account, by its first day."""
     found: dict[tuple[str, str, str], list[_Piece]] = {}
     for load in loads:
-        if queries.get("exports", load["kind"]).header["table"] != "usage":
+        if _header(load["kind"])["table"] != "usage":
             continue
         for account in {span.account for span in load["spans"]}:
             piece = _piece(load, account)

@@ -419,6 +419,7 @@ def _replace(
         of = _count(kept) + _count(rows)
         with engine.watched(con, progress, "writing rows", of):
             change.write_months(con, "usage", after, months)
+        progress("writing rows", of, of)
     return months
 
 
@@ -732,22 +733,23 @@ def choose_source(
     It counts on the days it holds the measure; the rest, and all of it under the kind USUAL, goes
     by the usual rule. Returns the new data version, None where it was so already.
     """
-    exports = queries.folder("exports")
     if kind != USUAL:
         with engine.workspace(store.all_files(_tables_at(store, store.newest()))) as con:
             of_vendor = (Column("company") == Constant(company)) & (
                 Column("vendor") == Constant(vendor)
             )
             held = con.table("usage").filter(of_vendor).select("kind").distinct().fetchall()
+            known = con.table("kinds").filter(Column("kind") == Constant(kind))
+            is_foreign = known.select("is_foreign").fetchall() == [(True,)]
         if (kind,) not in held:
             raise ChangeRefused(
                 title=f"No use of {vendor} by {company} comes from “{kind}”",
                 found=", ".join(sorted(name for (name,) in held)) or "Nothing of it is loaded",
                 next_step="Name one of the kinds that are loaded",
             )
-        if exports[kind].header.get("authority", {}).get("foreign") and account != "*":
+        if is_foreign and account != "*":
             raise ChangeRefused(
-                title=f"{exports[kind].header['title']} can count for all of {vendor} alone",
+                title=f"“{kind}” can count for all of {vendor} alone",
                 found=f"It does not know the vendor's account {account}",
                 next_step="Choose it for all accounts",
             )

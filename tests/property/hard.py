@@ -162,6 +162,7 @@ DATED = ("day", "time", "epoch")
 NUMERIC = ("count", "number", "money")
 DECIMALS = {"count": 0, "number": 12, "money": 18}
 WHOLE = (
+    "claude_code_members",
     "claude_code_session_log",
     "claude_enterprise_cost",
     "claude_enterprise_usage",
@@ -169,7 +170,8 @@ WHOLE = (
     "openai_cost",
     "rates",
 )
-"""Kinds whose lines bear on each other: a line said twice, or a row that sums up the others."""
+"""Kinds whose lines bear on each other (a line said twice, or one that sums up the others), or whose
+amounts decide what else is said."""
 NOT_MULTIPLIED = {
     # The amount stands in a text, such as "Included" or "$0.02".
     "cursor_events": ".*",

@@ -53,6 +53,7 @@ IMPLIED = {
     *("known_owner_share_at_least", "unexplained_usd", "estimated_share"),
     *("cost_with_tokens_share", "tokens_with_cost_share", "owned_tokens_share", "owned_cost_share"),
     *("owned_tokens_share_at_least", "owned_cost_share_at_least"),
+    *("token_share", "cost_share", "employee_share"),
 }
 # Speaks of files, days, rows and loads.
 NOT_ABOUT_USE = {
@@ -62,6 +63,7 @@ NOT_ABOUT_USE = {
     *("n_invoices", "invoiced_usd", "other_invoiced_usd"),
     *("days", "days_counted_for_tokens", "days_counted_for_cost", "accounts"),
     *("sources", "sources_behind", "days_behind", "covered_share", "n_days", "usual_days"),
+    *("priority", "autonomy"),
     "times_usual",  # a whole number, of one day's sum to that of other days
 }
 

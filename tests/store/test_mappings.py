@@ -156,14 +156,17 @@ def test_what_counts_is_counted_anew_when_a_mapping_says_otherwise(desk: Desk) -
     save(desk, overlaps=True)
     desk.load(month("2026-06", 1), account="one")
     desk.load(gateway([gateway_row("2026-06-01", spend="9.0")]), account="gw")
-    # Two gateways of one vendor: both count, since neither is the vendor's own export.
-    both = figures(desk)
-    assert float(both["billed_cost_usd"]) == 1.5
-    assert float(both["estimated_cost_usd"]) == 9
+
+    def counted() -> dict[str, int | None]:
+        return dict(desk.table("source_month").select("kind", "counted_tokens").rows())
+
+    # Two gateways of one vendor: the later of them counts for tokens, 100 in and 10 out.
+    assert counted() == {"custom:House gateway": None, "litellm_daily": 110}
+    assert float(figures(desk)["billed_cost_usd"]) == 1.5
     save(desk, overlaps=False)
-    own = figures(desk)
-    assert float(own["billed_cost_usd"]) == 1.5
-    assert not own["estimated_cost_usd"]
+    # As the vendor's own export it goes before a gateway.
+    assert counted() == {"custom:House gateway": 1000, "litellm_daily": None}
+    assert float(figures(desk)["billed_cost_usd"]) == 1.5
 
 
 def test_a_file_without_an_account_takes_the_one_its_vendor_is_known_by(desk: Desk) -> None:

@@ -328,8 +328,8 @@ def test_what_happened_is_marked_on_the_trend_and_said_once_for_all_companies(
     briefing = build(PERIOD, cost_by_vendor=cost, events_in_window=events)
     assert briefing is not None
     assert isinstance(briefing.trend, figures.Chart)
-    drawn = briefing.trend.rows.filter(part="event").select("month", "label", "said").rows()
-    assert drawn == [
+    marked = [row for row in briefing.trend.rows.to_pylist() if row["part"] == "event"]
+    assert [(row["month"], row["label"], row["said"]) for row in marked] == [
         ("2026-09", "Training for everybody in…", training["event"]),
         ("2026-10", "GitHub: new unit", unit["event"]),
     ]
