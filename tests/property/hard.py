@@ -170,8 +170,8 @@ WHOLE = (
     "openai_cost",
     "rates",
 )
-"""Kinds whose lines bear on each other (a line said twice, or one that sums up the others), or whose
-amounts decide what else is said."""
+"""Kinds whose lines bear on each other (a line said twice, or one that sums up the others), or
+whose amounts decide what else is said."""
 NOT_MULTIPLIED = {
     # The amount stands in a text, such as "Included" or "$0.02".
     "cursor_events": ".*",
