@@ -18,7 +18,8 @@ sample: .venv/installed
 
 # One file of tests is one worker's: what a file shares is made once.
 test: .venv/installed-dev browser
-	$(PYTHON) -m pytest -n logical --dist loadfile
+	# As collected: files of few but long tests (the browser's) first, or one core waits for them.
+	$(PYTHON) -m pytest -n logical --dist loadfile --no-loadscope-reorder
 
 check: .venv/installed-dev
 	$(PYTHON) -m ruff format --check .
