@@ -16,9 +16,9 @@ run: .venv/installed sample
 sample: .venv/installed
 	@$(PYTHON) -m leverage sample --unless-loaded
 
-# One file of tests is one worker's: what a file shares is made once.
+# One file of tests is one worker's: what a file shares is made once. They run as collected, so that
+# files of few but long tests (the browser's) come first and no core waits for them at the end.
 test: .venv/installed-dev browser
-	# As collected: files of few but long tests (the browser's) first, or one core waits for them.
 	$(PYTHON) -m pytest -n logical --dist loadfile --no-loadscope-reorder
 
 check: .venv/installed-dev
