@@ -682,11 +682,11 @@ def _show_columns(given: argparse.Namespace) -> int:
     from leverage import engine
     from leverage.intake import columns, formats
 
-    engine.spill_under(given.data_root)
     path = Path(given.what)
     if not path.is_file():
         raise FileRefused(title=f"There is no file {path}", next_step="Check the path")
-    with engine.workspace() as con:
+    with working_folder(given.data_root) as folder, engine.workspace() as con:
+        engine.spill_under(folder)
         for raw in formats.read(con, path, given.name or path.name):
             flat = formats.flatten(con, raw, None) if raw.is_nested else raw
             seen = columns.look(con, flat)

@@ -16,7 +16,6 @@ from leverage.view import View, shift
 MONTHS_LOOKED_AT = 3
 MOST_OF_A_SORT = 3
 MOST_DAYS = 4
-UNKNOWN = "–"
 MEASURES = {"tokens": "tokens", "cost_usd": "cost"}
 
 
@@ -185,7 +184,7 @@ def _in_words(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _known(value: words.Number | None, say: words.Say) -> str:
-    return UNKNOWN if value is None else say(value)
+    return words.DASH if value is None else say(value)
 
 
 def _owned(row: dict[str, Any], name: str) -> str:

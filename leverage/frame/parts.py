@@ -18,7 +18,6 @@ _ARROWS: Final[dict[bool | None, Literal["up", "down", "off"]]] = {
     False: "down",
     None: "off",
 }
-UNKNOWN: Final = "–"  # in a table, for what is not known
 _ADDRESS: Final = re.compile(r"(:(?=[\w/])|@|\bwww(?=\.))")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&@])")
 

@@ -1,6 +1,7 @@
 """Numbers, spans of time and sentences as a person says them; pure text, no data access."""
 
 from leverage.words.numbers import (
+    DASH,
     UNKNOWN,
     Number,
     Say,
@@ -27,6 +28,7 @@ from leverage.words.sentences import (
 from leverage.words.spans import Span, Window, days, month_name, period
 
 __all__ = [
+    "DASH",
     "UNKNOWN",
     "Change",
     "Driver",

@@ -13,6 +13,7 @@ Number = int | float | Decimal
 Say = Callable[[Number | None], str]
 
 UNKNOWN: Final = "unknown"
+DASH: Final = "–"  # the same in a table
 
 _MINUS: Final = "−"
 _UNITS: Final = (("k", 3), ("M", 6), ("bn", 9), ("tn", 12))

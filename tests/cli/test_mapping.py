@@ -1,11 +1,13 @@
 """The mapping command: look at a file, save what its columns mean, show it, load by it."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 import yaml
 
+from leverage import engine
 from leverage.__main__ import main
 from tests.support import Desk
 
@@ -78,6 +80,14 @@ def test_columns_are_told_without_the_values_of_people(desk: Desk, capsys: Said)
     assert "Tag: date, such as 2026-06-01, 2026-06-02; perhaps day" in said
     assert "Wer: addresses; perhaps person" in said
     assert "@" not in said
+
+
+def test_looking_at_columns_spills_into_a_folder_of_its_own_process(desk: Desk) -> None:
+    assert run(desk, "mapping", "columns", desk.file(JUNE, "june.csv")) == 0
+    with engine.workspace() as con:
+        ((spilled,),) = con.execute("select current_setting('temp_directory')").fetchall()
+    assert Path(spilled).parent.name.startswith(f"work-{os.getpid()}-")
+    assert not list((desk.root / "staging").iterdir()), "it goes with the process"
 
 
 def test_a_mapping_that_is_not_saved_stores_nothing(desk: Desk, capsys: Said) -> None:

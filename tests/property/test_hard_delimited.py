@@ -31,7 +31,7 @@ def test_every_line_of_a_hard_csv_becomes_what_was_worked_out_for_it(
     record_property(CASES, cases)
 
 
-def test_the_hard_csv_files_hold_at_least_eight_thousand_cases() -> None:
+def test_the_hard_csv_files_hold_at_least_six_and_a_half_thousand_cases() -> None:
     if len(DONE) < len(FILES) * ROUNDS:
         pytest.skip("only a part of the files was tried in this run")
     assert sum(DONE.values()) >= 6_500

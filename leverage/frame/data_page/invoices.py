@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from leverage import words
 from leverage.ask import Asker
 from leverage.figures.reconciled import Reconciled, reconciled
-from leverage.frame.parts import UNKNOWN, plain
+from leverage.frame.parts import plain
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
@@ -28,11 +29,11 @@ def invoices_against_use(asker: Asker) -> None:
             for name, dtype in agreed.rows.schema.items()
             if dtype.is_decimal()
         },
-        placeholder=UNKNOWN,
+        placeholder=words.DASH,
         alt="Tokens at list price, metered use, seats and invoices by month, company and vendor",
     )
     st.caption(
         "Unexplained is what was invoiced for use or seats, less the use metered or estimated and "
-        f"the seats that it covers. “{UNKNOWN}” is not loaded, or in a currency without a rate. "
+        f"the seats that it covers. “{words.DASH}” is not loaded, or in a currency without a rate. "
         "The list price stands beside it and is added to nothing."
     )

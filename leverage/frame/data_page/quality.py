@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from leverage import words
 from leverage.ask import Asker
 from leverage.figures.quality import Quality, quality
 from leverage.frame.parts import plain
@@ -32,7 +33,8 @@ def trusted(asker: Asker) -> None:
     if said.finding is None:
         return
     st.markdown(
-        f"**{plain(said.finding)}.** By vendor; “–” is unknown, or would tell what few people used:"
+        f"**{plain(said.finding)}.** By vendor; “{words.DASH}” is unknown, or would tell what few "
+        "people used:"
     )
     st.dataframe(
         said.coverage,

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from leverage import words
 from leverage.ask import Asker
 from leverage.figures.sources import Sources, source_title, sources
 from leverage.frame.data_page import hand_in
-from leverage.frame.parts import UNKNOWN, plain
+from leverage.frame.parts import plain
 from leverage.store.changes import USUAL
 
 
@@ -29,7 +30,7 @@ def which_source_counts(asker: Asker, by: str) -> None:
             "Tokens": st.column_config.NumberColumn(format="localized"),
             "Cost in USD": st.column_config.NumberColumn(format="%.2f"),
         },
-        placeholder=UNKNOWN,
+        placeholder=words.DASH,
         alt="What each source holds of a month and vendor, whether it counts, and why",
     )
     st.caption(
@@ -37,7 +38,7 @@ def which_source_counts(asker: Asker, by: str) -> None:
         "compared. Cost is a bill, else the vendor's estimate, else the list price. Tokens are "
         "those of a usage file, else of a bill. A gateway counts where the vendor's own "
         "exports hold nothing. “Off by” is against what counts on the days on which the source "
-        f"does not; “{UNKNOWN}” is not reported, or nothing to compare."
+        f"does not; “{words.DASH}” is not reported, or nothing to compare."
     )
     if found.choices:
         _choose_source(found, by)

@@ -5,7 +5,7 @@ from typing import Any, cast
 import polars as pl
 import streamlit as st
 
-from leverage import rules
+from leverage import rules, words
 from leverage.ask import Asker
 from leverage.errors import ReportError
 from leverage.figures.work import FIELD_NAMES, SUBJECTS, Work, rules_of, work
@@ -75,7 +75,7 @@ def _edit(asker: Asker, held: pl.DataFrame, by: str, company: str, subject: str)
             key=f"rules_{subject}_{company}_{asker.number}",
             num_rows="dynamic",
             hide_index=True,
-            placeholder="–",
+            placeholder=words.DASH,
             disabled=["catches", "by"],
             column_config={
                 "priority": st.column_config.TextColumn(
