@@ -459,11 +459,16 @@ def _company(given: argparse.Namespace) -> int:
         origin=given.origin,
         employees=given.employees,
     )
+    return _said_edit(number, f"{given.name} is described so already", f"{given.name} is stored")
+
+
+def _said_edit(number: int | None, already: str, done: str) -> int:
+    """Say what became of an edit, by the data version it made; None where all stood so."""
     if number is None:
-        print(f"{given.name} is described so already")
+        print(already)
     else:
         log_line("edit", version=number)
-        print(f"{given.name} is stored; data version {number}")
+        print(f"{done}; data version {number}")
     return 0
 
 
@@ -535,12 +540,7 @@ def _rule(given: argparse.Namespace) -> int:
         rules.write(sys.stdout, held)
         return 0
     number = changes.decide(store, decided, _who(given))
-    if number is None:
-        print("The rules stand so already")
-    else:
-        log_line("edit", version=number)
-        print(f"The rules are decided; data version {number}")
-    return 0
+    return _said_edit(number, "The rules stand so already", "The rules are decided")
 
 
 def _rules_of(path: Path, company: str) -> list[rules.Rule]:
@@ -668,12 +668,11 @@ def _save_mapping(given: argparse.Namespace) -> int:
         is_foreign=told.overlaps,
         by=_who(given),
     )
-    if number is None:
-        print(f"The mapping “{told.name}” is saved so already")
-    else:
-        log_line("edit", version=number)
-        print(f"The mapping “{told.name}” is saved; data version {number}")
-    return 0
+    return _said_edit(
+        number,
+        f"The mapping “{told.name}” is saved so already",
+        f"The mapping “{told.name}” is saved",
+    )
 
 
 def _show_columns(given: argparse.Namespace) -> int:
