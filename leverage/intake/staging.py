@@ -35,6 +35,8 @@ MOST_DAYS = 800  # of a stated period; more is a slip of the pen
 # How many statements of a phase take long with a large file; see engine.watched.
 MAPPING_STATEMENTS = 6
 ROLLING_UP_STATEMENTS = 2
+# What the store knows that tells what a file is and whose.
+RECOGNISED_BY = ("companies", "rules", "mappings", "usage")
 LARGE_ROWS = 50_000  # of a file; its rows stay where they were mapped
 
 
@@ -148,10 +150,9 @@ def drop_old(data_root: Path) -> None:
 
 
 def store_relations(store: Store) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-    """Open the newest data version for the loader, aliases and all."""
+    """Open what the newest data version holds to recognise and fill files by."""
     versions = store.table_versions(store.newest())
-    versions.pop("loads", None)
-    return engine.workspace(store.all_files(versions))
+    return engine.workspace(store.all_files(versions, RECOGNISED_BY))
 
 
 def _refused(report: FileReport, error: ReportError) -> FileReport:

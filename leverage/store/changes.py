@@ -25,6 +25,8 @@ MOVE_EVERYTHING = {"service_owner", "authority"}
 MOVE_WORK = {"workflow", "workload_class"}
 # What is remembered in place of a kind where the usual rule shall decide again.
 USUAL = "usual"
+# What any load looks at: whose and of which account use is known, and which kinds were described.
+ALWAYS_TOUCHED = {"usage", "companies", "identities", "actor_forms", "mappings"}
 # The kind of the aliases that a user has confirmed; no file is of it, so none replaces them.
 CONFIRMED = "confirmed"
 
@@ -81,8 +83,14 @@ def _rows(n: int) -> str:
 
 def preview(store: Store, stage: Stage) -> list[Preview]:
     """Say of each group of a stage what loading it would replace and add."""
-    with engine.workspace(store.all_files(_tables_at(store, store.newest()))) as con:
+    files = store.all_files(_tables_at(store, store.newest()), _touched(stage))
+    with engine.workspace(files) as con:
         return _previews(con, store, stage)
+
+
+def _touched(stage: Stage) -> set[str]:
+    """Return the tables that loading a stage reads or writes, but for the marts."""
+    return {group.table for group in stage.groups} | ALWAYS_TOUCHED
 
 
 @dataclass(frozen=True)
@@ -111,7 +119,7 @@ def load(
     done: list[Loaded] = []
     with store.change("load", by, on_wait) as change:
         new: list[tuple[int, Preview]] = []
-        with engine.workspace(change.files()) as con:
+        with engine.workspace(change.files(_touched(stage))) as con:
             previews = _previews(con, store, stage)
             refused = _partly_covered(con, stage)
             for place, (group, seen) in enumerate(zip(stage.groups, previews, strict=True)):
@@ -173,8 +181,7 @@ def _write(
 
 def _record_breaks(change: Change, loads: Sequence[dict[str, Any]]) -> None:
     """Bring the breaks of definition among `events` up to date with the loads in effect."""
-    path = {"events": change.files()["events"]}
-    with engine.workspace(path) as con:
+    with engine.workspace(change.files(["events"])) as con:
         stored = con.table("events").pl()
     loaded = stored.filter(pl.col("first_line").is_not_null())
     recorded = stored.filter(pl.col("first_line").is_null())

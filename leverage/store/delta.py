@@ -9,7 +9,7 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -130,10 +130,9 @@ class Store:
 
     def log(self) -> pl.DataFrame:
         """Return `loads`, one row per finished change, oldest first."""
-        table = DeltaTable(str(self.root / "loads"))
-        version = table.version()
+        version = _head(self.root / "loads")
         if self._log is None or self._log[0] != version:
-            files = _paths(table)
+            files = _paths(DeltaTable(str(self.root / "loads"), version=version))
             schema = pl.from_arrow(empty("loads"))
             assert isinstance(schema, pl.DataFrame)
             rows = pl.read_parquet(files).select(schema.columns) if files else schema
@@ -177,9 +176,15 @@ class Store:
             self._files[table, version] = _paths(delta)
         return self._files[table, version]
 
-    def all_files(self, versions: Mapping[str, int]) -> dict[str, list[str]]:
-        """Return the parquet files of every table at the given versions."""
-        return {table: self.files(table, version) for table, version in versions.items()}
+    def all_files(
+        self, versions: Mapping[str, int], tables: Collection[str] | None = None
+    ) -> dict[str, list[str]]:
+        """Return the parquet files of the tables, of every one by default, at the given versions.
+
+        Opening a table's log and footers takes as long as a small query, so ask for what is read.
+        """
+        wanted = versions.keys() if tables is None else versions.keys() & tables
+        return {table: self.files(table, versions[table]) for table in sorted(wanted)}
 
     @property
     def oldest_version(self) -> int:
@@ -240,10 +245,10 @@ class Store:
         for table, version in self.table_versions(newest).items():
             if table == "loads":
                 continue
-            delta = DeltaTable(str(self.root / table))
-            if delta.version() != version:
-                delta.restore(version)
-            heads[table] = delta.version()
+            heads[table] = _head(self.root / table)
+            if heads[table] != version:
+                DeltaTable(str(self.root / table)).restore(version)
+                heads[table] = _head(self.root / table)
         return heads
 
     def clean_up(self, keep: int, by: str) -> int:
@@ -285,16 +290,16 @@ class Change:
     versions: dict[str, int]
     _committed: bool = field(default=False)
 
-    def files(self) -> dict[str, list[str]]:
-        """Return the files of every table as this change has left them so far."""
-        return self.store.all_files(self.versions)
+    def files(self, tables: Collection[str] | None = None) -> dict[str, list[str]]:
+        """Return the files of the tables, all by default, as this change has left them so far."""
+        return self.store.all_files(self.versions, tables)
 
     def write(self, table: str, rows: pa.Table) -> None:
         """Replace a table whole."""
         path = str(self.store.root / table)
         # A table of an older program may lack columns, or have some that are no longer kept.
         write_deltalake(path, rows, mode="overwrite", schema_mode="merge", writer_properties=WRITER)
-        self.versions[table] = DeltaTable(path).version()
+        self.versions[table] = _head(self.store.root / table)
 
     def write_months(
         self,
@@ -320,7 +325,7 @@ class Change:
             partition_by=["month"],
             partition_filters=[("month", "in", sorted(months))],
         )
-        self.versions[table] = DeltaTable(str(folder)).version()
+        self.versions[table] = _head(folder)
 
     @staticmethod
     def _add_columns(delta: DeltaTable, table: str) -> None:
@@ -403,6 +408,14 @@ def _added(
 def _paths(table: DeltaTable) -> list[str]:
     """Return the files of a table. Delta gives them as URIs: a space in the folder is %20."""
     return [unquote(uri) for uri in table.file_uris()]
+
+
+def _head(folder: Path) -> int:
+    """Return the newest version of a table: Delta names the file of each commit after its version.
+
+    Every change asks it of every table, and opening a table to ask it takes thirty times as long.
+    """
+    return max(int(path.stem) for path in (folder / "_delta_log").glob("*[0-9].json"))
 
 
 def _write_json(path: Path, value: dict[str, Any]) -> None:

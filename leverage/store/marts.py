@@ -23,6 +23,22 @@ OF_SOME_MONTHS = ("authority", "counted")
 PEOPLE_MARTS = ("cube_month", "user_month")
 SOURCE_MARTS = ("source_month",)
 WORK_MARTS = ("workflow_month", "unassigned_month")
+# What the marts are made from, with those a rebuild looks at to know what is there.
+READ = (
+    "usage",
+    "people",
+    "identities",
+    "aliases",
+    "actor_forms",
+    "companies",
+    "rates",
+    "rules",
+    "mappings",
+    "dictionary",
+    "cube_month",
+    "source_month",
+    "workflow_month",
+)
 Write = Callable[[Change, duckdb.DuckDBPyConnection, list[str]], None]
 
 
@@ -39,7 +55,7 @@ def rebuild(
     Months that lost all their usage lose their marts with it. Months that a program with fewer
     marts wrote get theirs.
     """
-    with engine.workspace(change.files()) as con:
+    with engine.workspace(change.files(READ)) as con:
         new_uses = _rows(con, "new_uses")
         if len(new_uses):
             dictionary = pl.concat([con.table("dictionary").pl(), new_uses])
@@ -63,7 +79,7 @@ def rebuild(
 
 def rebuild_work(change: Change) -> None:
     """Write the marts of work anew for all months; rules of work move no others."""
-    with engine.workspace(change.files()) as con:
+    with engine.workspace(change.files(READ)) as con:
         _make_tables(con, OF_ALL_MONTHS)
         _rebuild(change, con, set(all_months(con)), (_write_work,))
 
