@@ -273,7 +273,7 @@ def test_a_file_that_needs_more_memory_than_the_limit_is_a_refusal(
     Store.create(tmp_path / "store")
     monkeypatch.setattr(uploads, "QUIET_SECONDS", 10)
     text = gateway([gateway_row("2026-06-01", model="x" * 100_000_000)])
-    limits = Limits(memory_bytes=3_000_000_000)
+    limits = Limits(memory_bytes=2_400_000_000)
     (file,) = checked(tmp_path, upload(text, "huge.csv"), limits=limits).files
     assert file.refused is not None
     assert file.refused["title"] == "The loader was stopped: it needed more memory than it may use"
