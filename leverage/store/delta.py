@@ -25,7 +25,7 @@ from deltalake import DeltaTable, Schema, WriterProperties, write_deltalake
 from deltalake.transaction import AddAction
 from filelock import FileLock, Timeout
 
-from leverage import queries
+from leverage import engine, queries
 from leverage.errors import ChangeRefused, QuestionUnknown, StoreUnusable
 from leverage.store.key import Key
 
@@ -54,7 +54,7 @@ class Pin(NamedTuple):
 @cache
 def empty(table: str) -> pa.Table:
     """Return a table of the right columns and no rows."""
-    with duckdb.connect() as con:
+    with engine.workspace() as con:
         return con.sql(queries.get("tables", table).sql).to_arrow_table()
 
 
@@ -169,8 +169,8 @@ class Store:
     def files(self, table: str, version: int) -> list[str]:
         """Return the parquet files of one table at one Delta version."""
         path = str(self.root / table)
-        if not DeltaTable.is_deltatable(path):
-            return []  # of a newer program than the one that wrote last
+        if version == 0 or not DeltaTable.is_deltatable(path):
+            return []  # as it was made, or of a newer program than the one that wrote last
         if (table, version) not in self._files:
             delta = DeltaTable(path, version=version)
             self._files[table, version] = _paths(delta)
@@ -356,11 +356,14 @@ class Change:
         if unknown:
             msg = f"loads has no column {sorted(unknown)}"
             raise ValueError(msg)
-        columns = {name: [row.get(name) for row in full] for name in schema.names}
+        declared = pl.from_arrow(empty("loads"))
+        assert isinstance(declared, pl.DataFrame)
+        # Through polars: Arrow by itself would first import pandas, which takes as long as a load.
+        landed = pl.DataFrame(full, schema=declared.schema).to_arrow().cast(schema)
         with self.store.committing():
             write_deltalake(
                 str(self.store.root / "loads"),
-                pa.table(columns, schema=schema),
+                landed,
                 mode="append",
                 writer_properties=WRITER,
             )
