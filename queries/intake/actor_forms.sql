@@ -8,10 +8,15 @@ with actors as (
     where actor_type = 'person'
 ),
 
+-- Two joins, each by equality: one join on either name would compare every actor with every alias.
 formed as (
     select actors.company, hashed.pseudonym as actor, hashed.local_part, hashed.letters
     from actors
-    join hashed on actors.actor in (hashed.alias, hashed.pseudonym)
+    join hashed on hashed.alias = actors.actor
+    union all
+    select actors.company, hashed.pseudonym as actor, hashed.local_part, hashed.letters
+    from actors
+    join hashed on hashed.pseudonym = actors.actor
 ),
 
 unpivoted as (
