@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 DEFAULT_ROOT = Path(__file__).parents[1] / "data"
-# By what an account may be matched with a person, the closest first.
-REASONS = ("local_part", "letters", "initial")
+# By what an account, or a key, may be matched with a person, the closest first.
+REASONS = ("local_part", "letters", "initial", "key_name")
 # The fields of each thing that can be marked.
 MARKED = {
     "ai-use": ("provider", "service", "account"),

@@ -804,12 +804,14 @@ def take_back_matches(store: Store, company: str, vendor: str, reason: str, by: 
         at_vendor = (Column("company") == Constant(company)) & (
             Column("vendor") == Constant(vendor)
         )
-        used = con.table("usage").filter(at_vendor).select("actor").distinct().fetchall()
+        at_the_vendor = con.table("usage").filter(at_vendor)
+        used = at_the_vendor.select("actor").union(at_the_vendor.select("key_actor"))
+        actors = used.distinct().fetchall()
         gone = (
             (Column("company") == Constant(company))
             & (Column("kind") == Constant(CONFIRMED))
             & (Column("alias_kind") == Constant(reason))
-            & Column("alias").isin(Constant(""), *(Constant(actor) for (actor,) in used if actor))
+            & Column("alias").isin(Constant(""), *(Constant(actor) for (actor,) in actors if actor))
         )
         aliases = con.table("aliases")
         many = _count(aliases.filter(gone))
@@ -822,7 +824,7 @@ def take_back_matches(store: Store, company: str, vendor: str, reason: str, by: 
 
 
 def _suggested(con: duckdb.DuckDBPyConnection, company: str) -> duckdb.DuckDBPyRelation:
-    for name in ("identities_now", "suggested"):
+    for name in ("identities_now", "key_owners", "suggested"):
         con.sql(queries.get("marts", name).sql).create_view(name)
     return con.table("suggested").filter(Column("company") == Constant(company))
 

@@ -18,10 +18,11 @@ STATEMENTS_A_PART = 5
 MOST_USES = 126
 # The statements of queries/marts that later ones select from, in order. The first hold for every
 # month, the others are made anew for each part; each is read several times, so each is a table.
-OF_ALL_MONTHS = ("account_names", "roster", "identities_now")
+OF_ALL_MONTHS = ("account_names", "roster", "identities_now", "key_owners")
 OF_SOME_MONTHS = ("authority", "counted")
 PEOPLE_MARTS = ("cube_month", "user_month")
 SOURCE_MARTS = ("source_month",)
+OF_WHO_IS_WHO = ("suggested_matches", "known_keys")
 WORK_MARTS = ("workflow_month", "unassigned_month")
 Write = Callable[[Change, duckdb.DuckDBPyConnection, list[str]], None]
 
@@ -54,8 +55,8 @@ def rebuild(
             return
         _make_tables(con, OF_ALL_MONTHS)
         con.sql(queries.get("marts", "suggested").sql).create_view("suggested")
-        matches = con.sql(queries.get("marts", "suggested_matches").sql)
-        change.write("suggested_matches", matches.to_arrow_table())
+        for mart in OF_WHO_IS_WHO:
+            change.write(mart, con.sql(queries.get("marts", mart).sql).to_arrow_table())
         _rebuild(
             change, con, wanted | stale, (_write_people, _write_sources, _write_work), progress
         )
