@@ -172,13 +172,15 @@ def _write(
 
 
 def _record_breaks(change: Change, loads: Sequence[dict[str, Any]]) -> None:
-    """Bring the breaks of definition among `events` up to date with the loads in effect."""
-    path = {"events": change.files()["events"]}
-    with engine.workspace(path) as con:
+    """Bring the breaks among `events` up to date with the loads in effect and with what counts."""
+    files = change.files()
+    with engine.workspace({name: files[name] for name in ("events", "source_month")}) as con:
         stored = con.table("events").pl()
+        counted = con.sql(queries.get("changes", "main_sources").sql).pl()
     loaded = stored.filter(pl.col("first_line").is_not_null())
     recorded = stored.filter(pl.col("first_line").is_null())
-    found = breaks.as_events(breaks.found(loads), stored)
+    sources = breaks.of_sources(counted.iter_rows(named=True))
+    found = breaks.as_events(breaks.found(loads), sources, stored)
     order = ("day", "company", "event")
     if not found.sort(order).equals(recorded.sort(order)):
         change.write("events", pl.concat([loaded, found]).to_arrow())
@@ -669,6 +671,7 @@ def decide(store: Store, decided: Sequence[Rule], by: str) -> int | None:
         subjects = {rule.subject for rule in moved}
         if subjects & MOVE_EVERYTHING:
             marts.rebuild(change, None)
+            _record_breaks(change, in_effect(store))
         elif subjects & MOVE_WORK:
             marts.rebuild_work(change)
         return change.commit(
