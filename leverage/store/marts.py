@@ -1,6 +1,6 @@
 """Rebuild the marts of the months a change touched, in that same change."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import duckdb
 import polars as pl
@@ -89,20 +89,35 @@ def _rebuild(
 ) -> None:
     """Write some marts of the months, part by part, from what counts in each."""
     parts = _in_parts(con, sorted(months))
-    con.execute("alter view usage rename to usage_of_all_months")
     statements = STATEMENTS_A_PART * len(parts)
     with engine.watched(con, progress, "building months", len(months), statements):
-        for some in parts:
-            usage = con.table("usage_of_all_months")
-            usage.filter(Column("month").isin(*map(Constant, some))).create_view("usage")
-            con.sql(queries.get("marts", "usage_in_usd").sql).create_view("usage_in_usd")
-            _make_tables(con, OF_SOME_MONTHS, some)
+        for some in _counted(con, parts):
             for write in writes:
                 write(change, con, some)
-            for name in OF_SOME_MONTHS:
-                con.execute(f"drop table {name}")
-            con.execute("drop view usage_in_usd")
-            con.execute("drop view usage")
+
+
+def work(con: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
+    """Make the tables that use_by_work is made of, part by part; yields the months of each.
+
+    For looking at work under other rules, of the use that the connection's `usage` holds.
+    """
+    _make_tables(con, OF_ALL_MONTHS)
+    yield from _counted(con, _in_parts(con, all_months(con)))
+
+
+def _counted(con: duckdb.DuckDBPyConnection, parts: Sequence[list[str]]) -> Iterator[list[str]]:
+    """Yield the months of each part while the tables OF_SOME_MONTHS hold what counts in it."""
+    con.execute("alter view usage rename to usage_of_all_months")
+    for some in parts:
+        usage = con.table("usage_of_all_months")
+        usage.filter(Column("month").isin(*map(Constant, some))).create_view("usage")
+        con.sql(queries.get("marts", "usage_in_usd").sql).create_view("usage_in_usd")
+        _make_tables(con, OF_SOME_MONTHS, some)
+        yield some
+        for name in OF_SOME_MONTHS:
+            con.execute(f"drop table {name}")
+        con.execute("drop view usage_in_usd")
+        con.execute("drop view usage")
 
 
 def _in_parts(con: duckdb.DuckDBPyConnection, months: Sequence[str]) -> list[list[str]]:
