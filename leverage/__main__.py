@@ -19,9 +19,11 @@ from leverage.log import log_line
 if TYPE_CHECKING:
     import polars as pl
 
+    from leverage.store import Store
+
 DEFAULT_ROOT = Path(__file__).parents[1] / "data"
-# By what an account may be matched with a person, the closest first.
-REASONS = ("local_part", "letters", "initial")
+# By what an account, or a key, may be matched with a person, the closest first.
+REASONS = ("local_part", "letters", "initial", "key_name")
 # The fields of each thing that can be marked.
 MARKED = {
     "ai-use": ("provider", "service", "account"),
@@ -127,6 +129,10 @@ def _parser() -> argparse.ArgumentParser:
     rule.add_argument("--priority", type=int, metavar="N", help="the lowest that matches wins")
     rule.add_argument("--remove", action="store_true", help="take the rule away")
     rule.add_argument("--file", type=Path, metavar="CSV", help="decide all its rules at once")
+    rule.add_argument(
+        "--dry-run", action="store_true", help="say what it would move, store nothing"
+    )
+    rule.add_argument("--json", action="store_true", help="with --dry-run, for programs")
     rule.add_argument("--company", metavar="NAME")
     rule.add_argument("--by", metavar="NAME")
 
@@ -511,7 +517,8 @@ def _mark(given: argparse.Namespace) -> int:
 def _rule(given: argparse.Namespace) -> int:
     """Decide which work use belongs to, or what people do; without a rule, list them as CSV.
 
-    SUBJECT is workflow, workload_class, autonomy or role_family. The list can be changed and given
+    SUBJECT is workflow, workload_class, autonomy or role_family. --dry-run says what would move and
+    stores nothing. The list can be changed and given
     back with --file, where a line without a result takes its rule away.
     """
     from leverage.intake import companies, staging
@@ -520,10 +527,12 @@ def _rule(given: argparse.Namespace) -> int:
     said = [given.subject, given.field, given.pattern, given.result]
     is_one = None not in said[:3] and (given.result is None) == given.remove
     is_bare = said == [None] * 4 and not given.remove and given.priority is None
-    if not (is_bare or (is_one and given.file is None)):
+    is_list = is_bare and given.file is None
+    is_odd = given.json > given.dry_run or (given.dry_run and is_list)
+    if is_odd or not (is_bare or (is_one and given.file is None)):
         print(
             "rule: give a subject, a field, a pattern and a result (or --remove), or --file alone; "
-            "with nothing the rules are listed",
+            "with nothing the rules are listed; --dry-run goes with rules, and --json with it",
             file=sys.stderr,
         )
         return 2
@@ -539,8 +548,33 @@ def _rule(given: argparse.Namespace) -> int:
     else:
         rules.write(sys.stdout, held)
         return 0
+    if given.dry_run:
+        return _try_rules(given, store, company, decided)
     number = changes.decide(store, decided, _who(given))
     return _said_edit(number, "The rules stand so already", "The rules are decided")
+
+
+def _try_rules(
+    given: argparse.Namespace, store: "Store", company: str, decided: Sequence[rules.Rule]
+) -> int:
+    """Say what rules would move; nothing is stored."""
+    from leverage import engine
+    from leverage.figures import trial as said
+    from leverage.store import trial
+
+    with working_folder(given.data_root) as folder:
+        engine.spill_under(folder)
+        found = trial.try_rules(store, company, decided)
+    if given.json:
+        print("null" if found is None else found.as_json())
+        return 0
+    print("\n".join(said.sentences(found)) if found else "The rules stand so already")
+    for row in said.moves(found).rows(named=True) if found else ():
+        print(
+            f"{row['Rules for']:14} {row['Now']} → {row['Then']}: {row['Rows']} rows, "
+            f"tokens {row['Tokens']}, cost {row['Cost']}"
+        )
+    return 0
 
 
 def _rules_of(path: Path, company: str) -> list[rules.Rule]:

@@ -15,6 +15,9 @@ import yaml
 
 from leverage.errors import QuestionUnknown
 
+# libyaml's where PyYAML was built with it: ten times faster, and every process begins by reading
+# all headers.
+SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FOLDER = Path(__file__).parents[1] / "queries"
 
 
@@ -38,7 +41,8 @@ def read(path: Path) -> Query:
     text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
     length = next((i for i, line in enumerate(lines) if not line.startswith("--")), len(lines))
-    header = yaml.safe_load("\n".join(line[2:].removeprefix(" ") for line in lines[:length]))
+    described = "\n".join(line[2:].removeprefix(" ") for line in lines[:length])
+    header = yaml.load(described, SAFE_LOADER)
     if not isinstance(header, dict):
         msg = f"{path.name}: the leading comment lines are not a YAML mapping"
         raise ValueError(msg)

@@ -37,6 +37,7 @@ from leverage.loading import sweep
 from leverage.log import log_line
 from leverage.rules import Rule
 from leverage.store import Stage
+from leverage.store.trial import Trial
 
 PAGE_MB = 200
 """The largest file the page takes; the browser's bytes stand in the server's memory meanwhile."""
@@ -706,12 +707,26 @@ def give_department(data_root: Path, by: str, company: str, service: str, depart
 
 def decide_rules(data_root: Path, by: str, company: str, decided: Sequence[Rule]) -> str:
     """Add, change and take away rules of a company in one change; returns a sentence."""
+    return _rule(data_root, by, company, decided)
+
+
+def try_rules(data_root: Path, company: str, decided: Sequence[Rule]) -> Trial | None:
+    """Return what rules of a company would move; None where they stand so already.
+
+    The loader works it out, because whose use it is only the loader knows.
+    """
+    told = _rule(data_root, "", company, decided, "--dry-run", "--json")
+    return None if told == "null" else Trial.of_json(told)
+
+
+def _rule(data_root: Path, by: str, company: str, decided: Sequence[Rule], *options: str) -> str:
     folder = _new_folder(data_root)
     path = folder / "rules.csv"
     try:
         with path.open("w", encoding="utf-8", newline="") as file:
             rules.write(file, decided)
-        return edit(data_root, by, "rule", f"--company={company}", f"--file={path}")
+        arguments = (f"--company={company}", f"--file={path}", *options)
+        return edit(data_root, by, "rule", *arguments)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -6,13 +6,16 @@ from leverage.charts.trend_by_series import Event
 from leverage.figures.figure import Ask
 
 MOST_LETTERS = 26
-# What a definition's marker says; the words are those of the one change a reader should hear of.
+# What the marker of a break says; the words are those of the one change a reader should hear of.
 CHANGED = {
     "credit_unit": "new unit",
     "currency": "new currency",
     "token_basis": "new token basis",
     "cost_basis": "new cost basis",
     "columns": "new columns",
+    "source counted": "new source",
+    "tokens counted": "new token source",
+    "cost counted": "new cost source",
 }
 QUIET = ("columns",)
 """Changes that seldom move a figure: their markers give way where there are many."""

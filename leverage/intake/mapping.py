@@ -42,6 +42,8 @@ NUMERIC = ("count", "number", "money")
 DATED = ("day", "time")
 MOST_LINES_NAMED = 5
 HEADER_AGAIN = ("header", "")
+# An address in the name of a key is hashed, and the name is stored without it.
+KEY_NAME = "key_name"
 AGAIN = re.compile(r" \(\d+\)$")
 
 
@@ -178,6 +180,7 @@ def map_rows(
         con.execute(f"drop table {rows}")
         con.execute(f"alter table mapped_kept rename to {rows}")
     _hash_actors(con, kind, key)
+    _hash_key_names(con, kind, key)
     taken_lines = con.execute("select count(distinct line) from mapped").fetchall()[0][0]
     totals, credit_units = _totals(con, kind)
     meanings = _meanings(con, kind)
@@ -345,7 +348,7 @@ def _seen(
             tests["decimal sign", name] = _has_other_decimals(kind, name)
         elif dtype in DATED:
             tests["slashed date", name] = Function("is_slashed_date", Column(name))
-        elif dtype == "text" and kind.is_described:
+        elif dtype == "text" and kind.is_described and name != KEY_NAME:
             tests["person", name] = Function("is_address", Column(name))
         if dtype == "person" or (dtype == "text" and _gives_away(kind, name)):
             tests["total", name] = Function("is_total", Column(name))
@@ -504,8 +507,9 @@ def _stated_period(
 
 
 def prepare(con: duckdb.DuckDBPyConnection) -> None:
-    """Make what the mapping of people needs on a connection: the aliases met, and their hashes."""
+    """Make what the mapping of people needs on a connection: aliases and key names, with hashes."""
     con.execute(queries.get("intake", "hashed").sql)
+    con.execute(queries.get("intake", "hashed_key_names").sql)
     con.execute(queries.get("intake", "pseudonym").sql)
 
 
@@ -522,6 +526,19 @@ def _hash_actors(con: duckdb.DuckDBPyConnection, kind: Kind, key: Key) -> None:
     if kind.table == "usage":
         aliases = con.table("mapped").filter(Column("actor_type") == Constant("person"))
         _remember(con, key, aliases.select(Column("actor").alias("alias")).distinct())
+
+
+def _hash_key_names(con: duckdb.DuckDBPyConnection, kind: Kind, key: Key) -> None:
+    """Hash whose keys the names of keys may tell, where a row names no person itself."""
+    if kind.table != "usage":
+        return
+    new = con.execute(queries.get("intake", "new_key_names").sql).fetchall()
+    if new:
+        frame = pl.DataFrame(
+            [{"key_name": name, **key.of_key_name(name)} for (name,) in new],
+            schema=dict.fromkeys(con.table("hashed_key_names").columns, pl.String),
+        )
+        con.from_arrow(frame.to_arrow()).insert_into("hashed_key_names")
 
 
 def _remember(con: duckdb.DuckDBPyConnection, key: Key, aliases: duckdb.DuckDBPyRelation) -> None:
@@ -639,7 +656,7 @@ def _types(kind: Kind) -> dict[str, DuckDBPyType]:
     found = {"line": BIGINT, **_declared(kind.table)}
     if kind.table == "people":
         found |= dict.fromkeys(ALIASES, VARCHAR)
-    for name in ("load_id", "first_line", "lines", "price_list"):
+    for name in ("load_id", "first_line", "lines", "price_list", "key_actor"):
         found.pop(name, None)
     unrounded = decimal_type(38, 18)
     return {name: unrounded if dtype.id == "decimal" else dtype for name, dtype in found.items()}

@@ -1,12 +1,12 @@
-"""Where the files of one kind change what they hold: their header, a unit, what a number means.
+"""Where the files of one kind change what they hold, and where another source begins to count.
 
 Such a break explains a step in a trend that is no change of use. It is worked out from the log of
-loads in effect, anew at every change: an undo takes its breaks along, a corrected file moves them,
-and it does not matter in which order months are loaded.
+loads in effect and from what counts in each month, anew at every change: an undo takes its breaks
+along, a corrected file moves them, and it does not matter in which order months are loaded.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -35,6 +35,11 @@ VALUES = {
     "covered_by_plan": "covered by a plan",
 }
 
+_Account = tuple[str, str]
+"""A family of accounts and an account of it."""
+_Source = tuple[str, bool]
+"""A kind, and whether all is counted from it."""
+
 
 @dataclass(frozen=True)
 class Break:
@@ -54,6 +59,20 @@ class Break:
     def vendor(self) -> str | None:
         """Return whose export it is, None where its rows name the vendor."""
         return _header(self.kind).get("vendor")
+
+
+@dataclass(frozen=True)
+class SourceChange:
+    """From the month of `day` on the tokens or the cost of a vendor are counted from elsewhere.
+
+    `measure` is 'tokens', 'cost', or 'source' where both have moved alike.
+    """
+
+    day: date
+    company: str
+    vendor: str
+    measure: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -93,7 +112,38 @@ def found(loads: Iterable[dict[str, Any]]) -> list[Break]:
     return breaks
 
 
-def as_events(breaks: Sequence[Break], declared: pl.DataFrame) -> pl.DataFrame:
+def of_sources(rows: Iterable[dict[str, Any]]) -> list[SourceChange]:
+    """Return where other sources count than in the month before, by the main sources of each.
+
+    `rows` are those of queries/changes/main_sources.sql, the oldest month first. An account is
+    compared with itself; where no account of both months is the same, all their sources are.
+    """
+    held: dict[tuple[str, str], dict[str, dict[str, dict[_Account, _Source]]]] = {}
+    for row in rows:
+        by_measure = held.setdefault((row["company"], row["vendor"]), {})
+        months = by_measure.setdefault(row["measure"], {})
+        place = (row["family"], row["account"])
+        months.setdefault(row["month"], {})[place] = (row["kind"], row["is_all"])
+    changes = []
+    for (company, vendor), by_measure in held.items():
+        said: dict[tuple[str, str], list[str]] = {}
+        for measure, months in sorted(by_measure.items()):
+            for (_, before), (month, now) in pairwise(sorted(months.items())):
+                text = _moved(before, now)
+                if text is not None:
+                    said.setdefault((month, text), []).append(measure)
+        for (month, text), measures in sorted(said.items()):
+            verb = "are" if "tokens" in measures else "is"
+            sentence = f"{vendor}: {' and '.join(measures)} {verb} now counted {text}"
+            measure = measures[0] if len(measures) == 1 else "source"
+            day = date.fromisoformat(f"{month}-01")
+            changes.append(SourceChange(day, company, vendor, measure, sentence))
+    return changes
+
+
+def as_events(
+    breaks: Sequence[Break], sources: Sequence[SourceChange], declared: pl.DataFrame
+) -> pl.DataFrame:
     """Return breaks as rows of the table `events`, whose columns are those of `declared`.
 
     They come from no line of a file, so `first_line` is NULL, which tells them from loaded events.
@@ -109,6 +159,16 @@ def as_events(breaks: Sequence[Break], declared: pl.DataFrame) -> pl.DataFrame:
             "load_id": found.load_id,
         }
         for found in breaks
+    ] + [
+        {
+            "day": change.day,
+            "company": change.company,
+            "event_kind": "source",
+            "event": change.text,
+            "vendor": change.vendor,
+            "attrs": json.dumps({"changes": [f"{change.measure} counted"]}),
+        }
+        for change in sources
     ]
     empty = dict.fromkeys(declared.columns)
     return pl.DataFrame([{**empty, **row} for row in rows], schema=declared.schema)
@@ -257,3 +317,32 @@ def _named(names: Sequence[str]) -> str:
     if len(names) > MOST_COLUMNS_NAMED:
         shown.append(f"{len(names) - MOST_COLUMNS_NAMED} more")
     return " and ".join((", ".join(shown[:-1]), shown[-1]) if shown[1:] else shown)
+
+
+# ---- what counts ---------------------------------------------------------------------------------
+
+
+def _moved(before: Mapping[_Account, _Source], now: Mapping[_Account, _Source]) -> str | None:
+    """Say from which sources accounts are counted now and were before; None where from the same.
+
+    An account that is new or gone is no new source of the others.
+    """
+    shared = before.keys() & now.keys()
+    if shared:
+        moved = {place for place in shared if before[place][0] != now[place][0]}
+        old, new = ({held[place] for place in moved} for held in (before, now))
+    else:
+        moved, old, new = set(), set(before.values()), set(now.values())
+        if {kind for kind, _ in old} & {kind for kind, _ in new}:
+            return None
+    if not new:
+        return None
+    accounts = " and ".join(sorted(account for _, account in moved))
+    of = f" in account {accounts}" if moved and len(now) > 1 else ""
+    return f"{_sources(new)}{of}, before {_sources(old)}"
+
+
+def _sources(held: Collection[_Source]) -> str:
+    titles = sorted({str(_header(kind)["title"]) for kind, _ in held})
+    mostly = "" if all(is_all for _, is_all in held) else "mostly "
+    return f"{mostly}from {' and '.join(titles)}"

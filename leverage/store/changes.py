@@ -83,7 +83,7 @@ def _rows(n: int) -> str:
 
 def preview(store: Store, stage: Stage) -> list[Preview]:
     """Say of each group of a stage what loading it would replace and add."""
-    files = store.all_files(_tables_at(store, store.newest()), _touched(stage))
+    files = store.all_files(tables_at(store, store.newest()), _touched(stage))
     with engine.workspace(files) as con:
         return _previews(con, store, stage)
 
@@ -180,12 +180,14 @@ def _write(
 
 
 def _record_breaks(change: Change, loads: Sequence[dict[str, Any]]) -> None:
-    """Bring the breaks of definition among `events` up to date with the loads in effect."""
-    with engine.workspace(change.files(["events"])) as con:
+    """Bring the breaks among `events` up to date with the loads in effect and with what counts."""
+    with engine.workspace(change.files(["events", "source_month"])) as con:
         stored = con.table("events").pl()
+        counted = con.sql(queries.get("changes", "main_sources").sql).pl()
     loaded = stored.filter(pl.col("first_line").is_not_null())
     recorded = stored.filter(pl.col("first_line").is_null())
-    found = breaks.as_events(breaks.found(loads), stored)
+    sources = breaks.of_sources(counted.iter_rows(named=True))
+    found = breaks.as_events(breaks.found(loads), sources, stored)
     order = ("day", "company", "event")
     if not found.sort(order).equals(recorded.sort(order)):
         change.write("events", pl.concat([loaded, found]).to_arrow())
@@ -525,7 +527,7 @@ def undo(store: Store, number: int, by: str, on_wait: Waiting = lambda _holder: 
     """
     with store.change("undo", by, on_wait) as change:
         row = _undoable(store, number)
-        before = store.all_files(_tables_at(store, row["before"]))
+        before = store.all_files(tables_at(store, row["before"]))
         with engine.workspace(change.files()) as con, engine.workspace(before) as earlier:
             group = Group(
                 kind=row["kind"],
@@ -613,7 +615,7 @@ def _accounts_differ(store: Store, change: Change) -> bool:
         with engine.workspace(files) as con:
             return set(con.table("usage").select("company", "account").distinct().fetchall())
 
-    return accounts(store.all_files(_tables_at(store, store.newest()))) != accounts(change.files())
+    return accounts(store.all_files(tables_at(store, store.newest()))) != accounts(change.files())
 
 
 # ---- edits -------------------------------------------------------------------------------------
@@ -657,25 +659,17 @@ def decide(store: Store, decided: Sequence[Rule], by: str) -> int | None:
     Whatever a rule says holds for the whole history: the marts of the subjects it is about are
     made anew, and an older data version keeps answering by the rules of its time.
     """
-    new = {_place(asdict(rule)): rule for rule in map(checked, decided)}
     with store.change("edit", by) as change, engine.workspace(change.files()) as con:
-        rows = con.table("rules").pl()
-        old = {_place(row): row for row in rows.to_dicts()}
-        moved = [rule for place, rule in new.items() if not _stands(old.get(place), rule)]
+        after, moved = with_rules(con.table("rules").pl(), decided, by)
         if not moved:
             return None
-        stamp = {"author": by, "decided_at": datetime.now(UTC).replace(tzinfo=None)}
-        for rule in moved:
-            if rule.result is None:
-                del old[_place(asdict(rule))]
-            else:
-                old[_place(asdict(rule))] = {**asdict(rule), **stamp}
-        change.write("rules", pl.DataFrame(list(old.values()), schema=rows.schema).to_arrow())
+        change.write("rules", after.to_arrow())
         companies = sorted({rule.company for rule in moved})
         _add_companies(change, con, companies)
         subjects = {rule.subject for rule in moved}
         if subjects & MOVE_EVERYTHING:
             marts.rebuild(change, None)
+            _record_breaks(change, in_effect(store))
         elif subjects & MOVE_WORK:
             marts.rebuild_work(change)
         return change.commit(
@@ -686,6 +680,22 @@ def decide(store: Store, decided: Sequence[Rule], by: str) -> int | None:
                 }
             ]
         )
+
+
+def with_rules(
+    rows: pl.DataFrame, decided: Sequence[Rule], by: str
+) -> tuple[pl.DataFrame, list[Rule]]:
+    """Return rows of the table `rules` as decided, and the rules that did not stand so already."""
+    new = {_place(asdict(rule)): rule for rule in map(checked, decided)}
+    old = {_place(row): row for row in rows.to_dicts()}
+    moved = [rule for place, rule in new.items() if not _stands(old.get(place), rule)]
+    stamp = {"author": by, "decided_at": datetime.now(UTC).replace(tzinfo=None)}
+    for rule in moved:
+        if rule.result is None:
+            del old[_place(asdict(rule))]
+        else:
+            old[_place(asdict(rule))] = {**asdict(rule), **stamp}
+    return pl.DataFrame(list(old.values()), schema=rows.schema), moved
 
 
 def remember(
@@ -741,7 +751,7 @@ def choose_source(
     by the usual rule. Returns the new data version, None where it was so already.
     """
     if kind != USUAL:
-        with engine.workspace(store.all_files(_tables_at(store, store.newest()))) as con:
+        with engine.workspace(store.all_files(tables_at(store, store.newest()))) as con:
             of_vendor = (Column("company") == Constant(company)) & (
                 Column("vendor") == Constant(vendor)
             )
@@ -771,7 +781,7 @@ def suggestions(store: Store, company: str) -> list[tuple[str, str, str, str]]:
 
     People under pseudonyms, as everywhere; for the loader, never for the server.
     """
-    with engine.workspace(store.all_files(_tables_at(store, store.newest()))) as con:
+    with engine.workspace(store.all_files(tables_at(store, store.newest()))) as con:
         rows = _suggested(con, company).select("vendor, actor, person, reason")
         return list(rows.order("vendor, reason, actor").fetchall())
 
@@ -811,12 +821,14 @@ def take_back_matches(store: Store, company: str, vendor: str, reason: str, by: 
         at_vendor = (Column("company") == Constant(company)) & (
             Column("vendor") == Constant(vendor)
         )
-        used = con.table("usage").filter(at_vendor).select("actor").distinct().fetchall()
+        at_the_vendor = con.table("usage").filter(at_vendor)
+        used = at_the_vendor.select("actor").union(at_the_vendor.select("key_actor"))
+        actors = used.distinct().fetchall()
         gone = (
             (Column("company") == Constant(company))
             & (Column("kind") == Constant(CONFIRMED))
             & (Column("alias_kind") == Constant(reason))
-            & Column("alias").isin(Constant(""), *(Constant(actor) for (actor,) in used if actor))
+            & Column("alias").isin(Constant(""), *(Constant(actor) for (actor,) in actors if actor))
         )
         aliases = con.table("aliases")
         many = _count(aliases.filter(gone))
@@ -829,7 +841,7 @@ def take_back_matches(store: Store, company: str, vendor: str, reason: str, by: 
 
 
 def _suggested(con: duckdb.DuckDBPyConnection, company: str) -> duckdb.DuckDBPyRelation:
-    for name in ("identities_now", "suggested"):
+    for name in ("identities_now", "key_owners", "suggested"):
         con.sql(queries.get("marts", name).sql).create_view(name)
     return con.table("suggested").filter(Column("company") == Constant(company))
 
@@ -841,7 +853,8 @@ def _accounts(n: int) -> str:
 # ---- relations ---------------------------------------------------------------------------------
 
 
-def _tables_at(store: Store, number: int) -> dict[str, int]:
+def tables_at(store: Store, number: int) -> dict[str, int]:
+    """Return the version of every table but the log at a data version."""
     versions = store.table_versions(number)
     return {table: version for table, version in versions.items() if table != "loads"}
 

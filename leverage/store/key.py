@@ -13,7 +13,18 @@ from typing import Self
 FILE_NAME = "leverage.key"
 PREFIX = "p:"
 FORM_PREFIX = "f:"
+KEY_PREFIX = "k:"
 SHORTEST_FORM = 3
+# The last part of a domain has no hyphen: in “ana@acme.example-laptop” the laptop is none of it.
+ADDRESS = re.compile(r"[\w.%+'-]+@(?:[^\W_]+(?:-+[^\W_]+)*\.)+[^\W_]+")
+# What people write around a name when they name a key: where it lies, what for, that it is one.
+NO_NAME = re.compile(
+    r"(?:access|agent|ai|anthropic|api|apikey|azure|chatgpt|claude|cli|code|codex|copilot|"
+    r"credential|cursor|default|desktop|dev|development|home|ide|keys?|laptop|linux|litellm|"
+    r"llm|local|mac|macbook|mbp|my|new|office|old|openai|openrouter|pc|personal|private|prod|"
+    r"production|s|sandbox|secret|staging|test|testing|token|user|vscode|windows|work|"
+    r"workstation)?\d*"
+)
 
 
 @dataclass(frozen=True)
@@ -51,8 +62,7 @@ class Key:
     def pseudonym(self, alias: str) -> str:
         """Return the pseudonym of an address, login or id; case and outer spaces do not matter."""
         normal = alias.strip().casefold().removeprefix("mailto:")
-        digest = hmac.new(self.secret, normal.encode(), hashlib.sha256).hexdigest()
-        return PREFIX + digest[:20]
+        return PREFIX + self._digest(normal.encode())
 
     def forms(self, alias: str) -> dict[str, str | None]:
         """Return the hashes of what is left of an alias when vendors write it in their ways.
@@ -65,9 +75,32 @@ class Key:
             for name, text in name_forms(alias).items()
         }
 
+    def of_key_name(self, name: str) -> dict[str, str | None]:
+        """Return whose key a name may stand for: `key_actor`, and the hashes of that name's forms.
+
+        `key_actor` is the pseudonym of the one address in the name, else the hash of the whole
+        name, which is of another alphabet: no login of the same spelling stands for it unasked.
+        `login` is the pseudonym that the name has where it is somebody's login.
+        """
+        person = person_in(name)
+        held = None if person is None else self.pseudonym(person)
+        forms = {} if person is None else self.forms(person)
+        is_address = person is not None and "@" in person
+        return {
+            "key_actor": held
+            if is_address
+            else KEY_PREFIX + self.pseudonym(name).removeprefix(PREFIX),
+            "local_part": forms.get("local_part"),
+            "letters": forms.get("letters"),
+            "login": None if is_address else held,
+        }
+
+    def _digest(self, text: bytes) -> str:
+        # In one call: an export has tens of thousands of names, each with several forms.
+        return hmac.digest(self.secret, text, "sha256").hex()[:20]
+
     def _form(self, text: str) -> str:
-        digest = hmac.new(self.secret, b"form " + text.encode(), hashlib.sha256).hexdigest()
-        return FORM_PREFIX + digest[:20]
+        return FORM_PREFIX + self._digest(b"form " + text.encode())
 
     def pseudonyms(self, aliases: Iterable[str]) -> dict[str, str]:
         """Return the pseudonym of each alias."""
@@ -91,3 +124,21 @@ def name_forms(alias: str) -> dict[str, str | None]:
         "initial": parts[0][0] + parts[-1] if len(parts) > 1 else "",
     }
     return {kind: text if len(text) >= SHORTEST_FORM else None for kind, text in forms.items()}
+
+
+def person_in(key_name: str) -> str | None:
+    """Return the address, login or name that the name of a key holds, None where it can be none.
+
+    The one address in it, else what is left without words of NO_NAME at its ends: “Jane Doe's
+    laptop” is jane doe, “jdoe-dev-2” is jdoe.
+    """
+    name = key_name.strip().casefold()
+    addresses = {address.lstrip(".-'") for address in ADDRESS.findall(name)}
+    if addresses:
+        return addresses.pop() if len(addresses) == 1 else None
+    words = list(re.finditer(r"[^\W_]+", name))
+    while words and NO_NAME.fullmatch(words[-1].group()):
+        words.pop()
+    while words and NO_NAME.fullmatch(words[0].group()):
+        words.pop(0)
+    return name[words[0].start() : words[-1].end()] if words else None

@@ -1,6 +1,6 @@
 """Rebuild the marts of the months a change touched, in that same change."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import duckdb
 import polars as pl
@@ -18,10 +18,11 @@ STATEMENTS_A_PART = 5
 MOST_USES = 126
 # The statements of queries/marts that later ones select from, in order. The first hold for every
 # month, the others are made anew for each part; each is read several times, so each is a table.
-OF_ALL_MONTHS = ("account_names", "roster", "identities_now")
+OF_ALL_MONTHS = ("account_names", "roster", "identities_now", "key_owners")
 OF_SOME_MONTHS = ("authority", "counted")
 PEOPLE_MARTS = ("cube_month", "user_month")
 SOURCE_MARTS = ("source_month",)
+OF_WHO_IS_WHO = ("suggested_matches", "known_keys")
 WORK_MARTS = ("workflow_month", "unassigned_month")
 # What the marts are made from, with those a rebuild looks at to know what is there.
 READ = (
@@ -70,8 +71,8 @@ def rebuild(
             return
         _make_tables(con, OF_ALL_MONTHS)
         con.sql(queries.get("marts", "suggested").sql).create_view("suggested")
-        matches = con.sql(queries.get("marts", "suggested_matches").sql)
-        change.write("suggested_matches", matches.to_arrow_table())
+        for mart in OF_WHO_IS_WHO:
+            change.write(mart, con.sql(queries.get("marts", mart).sql).to_arrow_table())
         _rebuild(
             change, con, wanted | stale, (_write_people, _write_sources, _write_work), progress
         )
@@ -104,20 +105,35 @@ def _rebuild(
 ) -> None:
     """Write some marts of the months, part by part, from what counts in each."""
     parts = _in_parts(con, sorted(months))
-    con.execute("alter view usage rename to usage_of_all_months")
     statements = STATEMENTS_A_PART * len(parts)
     with engine.watched(con, progress, "building months", len(months), statements):
-        for some in parts:
-            usage = con.table("usage_of_all_months")
-            usage.filter(Column("month").isin(*map(Constant, some))).create_view("usage")
-            con.sql(queries.get("marts", "usage_in_usd").sql).create_view("usage_in_usd")
-            _make_tables(con, OF_SOME_MONTHS, some)
+        for some in _counted(con, parts):
             for write in writes:
                 write(change, con, some)
-            for name in OF_SOME_MONTHS:
-                con.execute(f"drop table {name}")
-            con.execute("drop view usage_in_usd")
-            con.execute("drop view usage")
+
+
+def work(con: duckdb.DuckDBPyConnection) -> Iterator[list[str]]:
+    """Make the tables that use_by_work is made of, part by part; yields the months of each.
+
+    For looking at work under other rules, of the use that the connection's `usage` holds.
+    """
+    _make_tables(con, OF_ALL_MONTHS)
+    yield from _counted(con, _in_parts(con, all_months(con)))
+
+
+def _counted(con: duckdb.DuckDBPyConnection, parts: Sequence[list[str]]) -> Iterator[list[str]]:
+    """Yield the months of each part while the tables OF_SOME_MONTHS hold what counts in it."""
+    con.execute("alter view usage rename to usage_of_all_months")
+    for some in parts:
+        usage = con.table("usage_of_all_months")
+        usage.filter(Column("month").isin(*map(Constant, some))).create_view("usage")
+        con.sql(queries.get("marts", "usage_in_usd").sql).create_view("usage_in_usd")
+        _make_tables(con, OF_SOME_MONTHS, some)
+        yield some
+        for name in OF_SOME_MONTHS:
+            con.execute(f"drop table {name}")
+        con.execute("drop view usage_in_usd")
+        con.execute("drop view usage")
 
 
 def _in_parts(con: duckdb.DuckDBPyConnection, months: Sequence[str]) -> list[list[str]]:

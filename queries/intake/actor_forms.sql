@@ -1,6 +1,6 @@
 -- title: Forms of those who used AI
 -- grain: one row per company × actor × form
--- meaning: How the names behind the use of this load are written, hashed, for who is in no roster under that very name.
+-- meaning: How the names behind the use of this load are written, hashed, for who is in no roster under that very name; for use that names no person, how the names of its keys are.
 -- asked_by: intake
 with actors as (
     select distinct company, actor
@@ -19,8 +19,26 @@ formed as (
     join hashed on hashed.pseudonym = actors.actor
 ),
 
+keys as (
+    select distinct
+        mapped.company,
+        hashed_key_names.key_actor as actor,
+        hashed_key_names.local_part,
+        hashed_key_names.letters,
+        hashed_key_names.login
+    from mapped
+    join hashed_key_names using (key_name)
+    where mapped.actor is null or mapped.actor_type is distinct from 'person'
+),
+
+every_form as (
+    select * from formed
+    union all by name
+    select * from keys
+),
+
 unpivoted as (
-    unpivot formed on local_part, letters into name form_kind value form
+    unpivot every_form on local_part, letters, login into name form_kind value form
 )
 
 select distinct company, actor, form_kind, form

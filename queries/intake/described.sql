@@ -30,7 +30,11 @@ with described as (
         service_tier,
         context_window,
         without_addresses(workspace) as workspace,
-        without_addresses(key_name) as key_name,
+        without_addresses(mapped.key_name) as key_name,
+        case
+            when actor is null or actor_type is distinct from 'person'
+                then hashed_key_names.key_actor
+        end as key_actor,
         without_addresses(tags) as tags,
         without_addresses(trace) as trace,
         token_basis,
@@ -57,6 +61,7 @@ with described as (
         case when len(flags) > 0 then list_sort(list_distinct(flags)) end as flags
     from mapped
     left join hashed on hashed.alias = mapped.actor
+    left join hashed_key_names on hashed_key_names.key_name = mapped.key_name
 )
 
 select
@@ -64,6 +69,7 @@ select
     hash(
         load_id, day, period_start, period_end, company, account, vendor, kind, row_kind, actor,
         actor_type, credential, model, model_name, surface, service_tier, context_window,
-        workspace, key_name, tags, trace, token_basis, credit_unit, cost_basis, currency, attrs
+        workspace, key_name, key_actor, tags, trace, token_basis, credit_unit, cost_basis, currency,
+        attrs
     ) as grain
 from described

@@ -1,6 +1,6 @@
 -- title: Use that counts
 -- grain: one row per row of usage that counts for tokens, cost or activity
--- meaning: usage under the authority rule, with aliases resolved to people. A column that does not count here (tokens of the bill where a usage file exists) is NULL.
+-- meaning: usage under the authority rule, with aliases, and keys whose names say whose they are, resolved to people. A column that does not count here (tokens of the bill where a usage file exists) is NULL.
 -- asked_by: marts
 select
     usage.month,
@@ -18,10 +18,16 @@ select
     usage.tags,
     usage.trace,
     case
+        -- What a user gave to a department is a service, whatever its key is called.
+        when key_owners.person is not null and service_owners.result is null then 'person'
         when usage.actor is null then 'unknown'
         else coalesce(usage.actor_type, 'unknown')
     end as owner,
-    coalesce(identities.person, usage.actor) as actor,
+    coalesce(
+        case when service_owners.result is null then key_owners.person end,
+        identities.person,
+        usage.actor
+    ) as actor,
     service_owners.result as service_department,
     case when authority.counts_tokens then usage.input_tokens end as input_tokens,
     case when authority.counts_tokens then usage.cache_read_tokens end as cache_read_tokens,
@@ -86,6 +92,8 @@ join authority
     and authority.kind = usage.kind
 left join identities_now as identities
     on identities.company = usage.company and identities.alias = usage.actor
+left join key_owners
+    on key_owners.company = usage.company and key_owners.key_actor = usage.key_actor
 left join rules as service_owners
     on service_owners.subject = 'service_owner'
     and service_owners.company = usage.company

@@ -14,6 +14,7 @@ with said as (
 select
     company,
     alias,
-    first(person order by is_of_user desc, effective_date desc, person) as person
+    first(person order by is_of_user desc, effective_date desc, person) as person,
+    bool_or(is_of_user) as is_of_user
 from said
 group by company, alias

@@ -8,7 +8,11 @@ group by company, vendor, reason
 union all
 select used.company, used.vendor, aliases.alias_kind, true, count(distinct aliases.alias)
 from aliases
-join (select distinct company, vendor, actor from usage) as used
+join (
+    select company, vendor, actor from usage
+    union
+    select company, vendor, key_actor from usage
+) as used
     on used.company = aliases.company and used.actor = aliases.alias
 where aliases.kind = 'confirmed'
 group by used.company, used.vendor, aliases.alias_kind

@@ -3,8 +3,8 @@
 -- people: []
 -- hides: []
 -- meaning: >
---   What analysts wrote down, such as a roll-out or a training, and where the files of one kind
---   changed what they hold. An event that names a vendor or a department is left out where the
+--   What analysts wrote down, such as a roll-out or a training, where the files of one kind changed
+--   what they hold, and where another source began to count. An event that names a vendor or a department is left out where the
 --   filters let through others only; it is text an analyst wrote and tells no number.
 -- parameters: [companies, departments, to_month, trend_from, vendors]
 select

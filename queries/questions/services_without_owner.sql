@@ -20,5 +20,10 @@ where usage.actor_type = 'service'
             and rules.company = usage.company
             and rules.pattern = usage.actor
     )
+    and not exists (
+        select 1
+        from known_keys
+        where known_keys.company = usage.company and known_keys.key_actor = usage.key_actor
+    )
 group by all
 order by tokens desc nulls last, company, vendor, service

@@ -8,7 +8,7 @@ select
     null::date as effective_date,                  -- of several lists that name an alias the newest counts
     null::varchar as kind,                         -- aliases where a list was loaded, confirmed where a suggestion was
     null::varchar as alias,
-    null::varchar as alias_kind,                   -- by_hand, or the reason of the suggestion: local_part, letters, initial
+    null::varchar as alias_kind,                   -- by_hand, or the reason of the suggestion: local_part, letters, initial, key_name
     null::varchar as person,
     null::varchar as attrs,
     null::bigint as load_id,

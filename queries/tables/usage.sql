@@ -24,6 +24,7 @@ select
     null::varchar as context_window,
     null::varchar as workspace,
     null::varchar as key_name,
+    null::varchar as key_actor,                    -- where no person is named: keyed hash of the address in the key's name ('p:…'), else of the name ('k:…')
     null::varchar as tags,
     null::varchar as trace,
     null::bigint as input_tokens,                  -- uncached input only

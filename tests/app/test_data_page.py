@@ -453,6 +453,24 @@ def test_rules_are_added_changed_and_deleted_in_one_change(open_page: Open, acme
     assert acme.store.newest() == 4
 
 
+def test_what_rules_would_move_is_shown_before_they_are_saved(open_page: Open, acme: Desk) -> None:
+    acme.load(june().decode())
+    app = open_page(acme.root, "data")
+    chat = {"field": "model", "pattern": "gpt*", "result": "Chat"}
+    edited(app, "See what would move", added_rows=[chat])
+    assert not app.exception
+    text = said(app)
+    assert "(100 % of all), would get another workflow" in text
+    assert "With 1 changed rule, over all months. Nothing is stored yet." in text
+    (moves,) = [table.value for table in app.dataframe if "Now" in table.value.columns]
+    assert moves[["Now", "Then", "Tokens"]].to_dict("records") == [
+        {"Now": "Unassigned", "Then": "Chat", "Tokens": "4.5 k (100 %)"}
+    ]
+    assert acme.store.newest() == 2
+    edited(app, "See what would move")
+    assert "No rule was changed." in said(app)
+
+
 def test_a_rule_without_a_pattern_is_refused_in_words(open_page: Open, acme: Desk) -> None:
     acme.load(june().decode())
     app = introduced(open_page(acme.root, "data"))

@@ -1,8 +1,12 @@
 """What changes between the files of one kind is recorded as an event, and goes with its load."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from leverage.store import changes
+from leverage.figures.events import markers
+from leverage.store import breaks, changes
+from leverage.view import View
 from tests.support import GITHUB, LITELLM, Desk, days, gateway, gateway_row, github_row
 
 CREDITS = "GitHub Copilot billing: the unit is now AI credits, before premium requests"
@@ -134,3 +138,117 @@ def test_an_events_file_replaces_the_events_of_files_and_never_a_recorded_one(
     assert set(desk.table("events")["event"]) == {CREDITS, "Training began"}
     changes.undo(desk.store, 4, "tester")
     assert set(desk.table("events")["event"]) == {CREDITS, "Training starts"}
+
+
+GATEWAY_TO_BILL = "from OpenAI API cost, before from LiteLLM daily user spend"
+
+
+def bill(*days_billed: str) -> str:
+    """Return OpenAI's cost export: 7 dollars on each of the days."""
+    lines = ["start_time,amount_value,amount_currency,organization_id"]
+    for day in days_billed:
+        midnight = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
+        lines.append(f"{midnight},7,usd,north")
+    return "\n".join(lines) + "\n"
+
+
+def moved(desk: Desk) -> list[tuple[str, str]]:
+    """Return day and text of every recorded change of what counts, by day."""
+    rows = desk.table("events").rows(named=True)
+    own = [row for row in rows if row["event_kind"] == "source"]
+    assert all((row["vendor"], row["first_line"]) == ("OpenAI", None) for row in own)
+    return sorted((row["day"].isoformat(), row["event"]) for row in own)
+
+
+def test_another_source_that_counts_is_an_event_until_it_counts_no_longer(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.load(gateway([gateway_row("2026-08-10"), gateway_row("2026-09-10")]))
+    assert moved(desk) == []
+    desk.load(bill("2026-09-10", "2026-10-10"))
+    expected = [("2026-09-01", f"OpenAI: cost is now counted {GATEWAY_TO_BILL}")]
+    assert moved(desk) == expected, "the tokens still come from the gateway"
+
+    def choose(kind: str) -> None:
+        changes.choose_source(desk.store, "Acme", "OpenAI", "*", "cost", kind, "tester")
+
+    choose("litellm_daily")
+    assert moved(desk) == [("2026-10-01", expected[0][1])], "it holds nothing of October"
+    choose("usual")
+    assert moved(desk) == expected
+
+    asker = desk.asker()
+    view = View(months=("2026-10", "2026-10"))
+    (marker,) = markers(lambda question, **values: asker.ask(question, view, **values))
+    assert (marker.month, marker.label) == ("2026-09", "OpenAI: new cost source")
+    changes.undo(desk.store, 2, "tester")
+    assert moved(desk) == []
+
+
+def main_source(month: str, kind: str, account: str = "north", **more: object) -> dict[str, Any]:
+    """Return the main source of one of OpenAI's accounts in a month, of all its cost."""
+    return {
+        "company": "Acme",
+        "vendor": "OpenAI",
+        "measure": "cost",
+        "family": "OpenAI",
+        "account": account,
+        "is_all": True,
+        "month": month,
+        "kind": kind,
+        **more,
+    }
+
+
+def texts(*rows: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(f"{change.day:%Y-%m}", change.text) for change in breaks.of_sources(rows)]
+
+
+def test_an_account_that_is_new_beside_others_is_no_change_of_their_source() -> None:
+    assert (
+        texts(
+            main_source("2026-08", "openai_cost"),
+            main_source("2026-09", "openai_cost"),
+            main_source("2026-09", "focus", "south"),
+            main_source("2026-10", "focus", "south"),
+        )
+        == []
+    )
+
+
+def test_a_source_that_all_others_give_way_to_is_a_change_though_its_account_is_another() -> None:
+    months = [main_source("2026-08", "openai_cost"), main_source("2026-11", "focus", "sub")]
+    assert texts(*months) == [
+        (
+            "2026-11",
+            "OpenAI: cost is now counted from FOCUS cost and usage, before from OpenAI API cost",
+        )
+    ]
+
+
+def test_a_change_in_one_of_several_accounts_names_it_and_says_where_part_comes_from() -> None:
+    assert texts(
+        main_source("2026-08", "openai_cost"),
+        main_source("2026-08", "openai_cost", "south"),
+        main_source("2026-09", "openai_cost"),
+        main_source("2026-09", "openai_cost_api", "south", is_all=False),
+    ) == [
+        (
+            "2026-09",
+            "OpenAI: cost is now counted mostly from OpenAI API cost report in account south, "
+            "before from OpenAI API cost",
+        )
+    ]
+
+
+def test_tokens_and_cost_that_move_alike_are_one_change() -> None:
+    rows = [
+        main_source(month, kind, "*", measure=measure)
+        for measure in ("cost", "tokens")
+        for month, kind in (("2026-08", "litellm_daily"), ("2026-09", "focus"))
+    ]
+    (change,) = breaks.of_sources(rows)
+    assert change.measure == "source"
+    assert change.text == (
+        "OpenAI: cost and tokens are now counted from FOCUS cost and usage, before from LiteLLM "
+        "daily user spend"
+    )

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from leverage import engine
 from leverage.store import changes
-from leverage.store.key import Key, name_forms
+from leverage.store.key import Key, name_forms, person_in
 from tests.support import Desk, gateway, gateway_row, github, github_row, roster
 
 DAY = "2026-09-15"
@@ -15,6 +16,26 @@ PEOPLE = {
     "bo.ode@acme.example": "Support",
     "cy@acme.example": "Support",
 }
+GENERATIONS = (
+    "generation_id,created_at,cost_total,tokens_prompt,tokens_completion,tokens_reasoning,"
+    "tokens_cached,model_permaslug,variant,user,api_key_name,app_name"
+)
+
+
+def keyed(*names: str) -> str:
+    """Return an OpenRouter export with one call of 100 tokens by each key; it names no user."""
+    rows = [
+        f"gen-{i},{DAY}T10:00:00Z,0.1,90,10,0,0,openai/gpt-5,standard,,{name},App"
+        for i, name in enumerate(names)
+    ]
+    return "\n".join([GENERATIONS, *rows]) + "\n"
+
+
+def owners(desk: Desk) -> list[tuple[str, str | None, int]]:
+    """Return the fresh tokens of each owner and department: a call has 100."""
+    rows = desk.table("cube_month").with_columns(n=pl.col("input_tokens") + pl.col("output_tokens"))
+    sums = rows.group_by("owner", "department").agg(pl.col("n").sum())
+    return sorted(sums.rows(), key=str)
 
 
 def waiting(desk: Desk) -> list[tuple[str, str, bool, int]]:
@@ -156,3 +177,83 @@ def test_the_server_opens_no_table_that_says_who_is_who(tmp_path: Path) -> None:
     with server.cursor(desk.store, desk.store.newest()) as con:
         seen = {name for (name,) in con.execute("show tables").fetchall()}
     assert not seen & {"identities", "aliases", "actor_forms"}
+
+
+@pytest.mark.parametrize(
+    ("key_name", "person"),
+    [
+        ("ana.keller@acme.example laptop", "ana.keller@acme.example"),
+        ("Laptop (Ana.Keller@acme.example)", "ana.keller@acme.example"),
+        ("ana.keller@acme.example-macbook", "ana.keller@acme.example"),
+        ("key:ana@sub-unit.acme.example/2", "ana@sub-unit.acme.example"),
+        ("cy@acme.example and bo.ode@acme.example", None),
+        ("akeller-dev", "akeller"),
+        ("my-key-ana.keller-2", "ana.keller"),
+        ("Ana Keller's MacBook", "ana keller"),
+        ("dev key 3", None),
+        ("claims-bot", "claims-bot"),
+    ],
+)
+def test_the_name_of_a_key_holds_an_address_a_login_or_a_name(
+    key_name: str, person: str | None
+) -> None:
+    assert person_in(key_name) == person
+
+
+def test_an_address_in_a_keys_name_is_a_person_of_the_roster_and_is_not_stored(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path)
+    desk.load(keyed("Ana.Keller@acme.example laptop", "bo.ode@other.example", "cy@acme.example-ci"))
+    assert owners(desk) == [("service", None, 300)]
+    desk.load(roster("2026-09-01", PEOPLE))
+    assert owners(desk) == [
+        ("person", "Sales", 100),
+        ("person", "Support", 100),
+        ("service", None, 100),
+    ]
+    key = desk.store.key
+    people = desk.table("user_month")["person"].to_list()
+    assert set(people) == {
+        key.pseudonym("ana.keller@acme.example"),
+        key.pseudonym("cy@acme.example"),
+    }
+    assert waiting(desk) == [("OpenRouter", "key_name", False, 1)], "the name at another domain"
+    stored = str(desk.table("usage").to_dicts())
+    assert "(address) laptop" in stored
+    assert "@" not in stored
+    asked = {"from_month": "2026-09", "to_month": "2026-09", "companies": None}
+    services = desk.asker().rows("services_without_owner", asked)
+    assert services["service"].to_list() == ["(address)"], "a person's key is no service"
+    changes.undo(desk.store, 2, "tester")
+    assert owners(desk) == [("service", None, 300)]
+
+
+def test_a_login_in_a_keys_name_is_suggested_and_counts_once_confirmed(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    people = roster("2026-09-01", PEOPLE).replace("2026-09-01,", "2026-09-01,night-owl", 1)
+    desk.load(people)
+    desk.load(keyed("bo.ode laptop", "bode-dev", "night-owl-prod", "night-owl", "claims-bot"))
+    assert waiting(desk) == [("OpenRouter", "key_name", False, 4)]
+    assert owners(desk) == [("service", None, 500)], (
+        "not even a login of the roster is taken unasked"
+    )
+
+    assert changes.confirm_matches(desk.store, "Acme", "OpenRouter", "key_name", "tester") == 3
+    assert waiting(desk) == [("OpenRouter", "key_name", True, 4)]
+    confirmed = [("person", "Sales", 200), ("person", "Support", 200), ("service", None, 100)]
+    assert owners(desk) == confirmed
+    desk.load(github([github_row(DAY, "bode-dev")]))
+    assert desk.table("user_month").height == 3, "a login spelled like a key is not that key"
+
+    changes.remember(desk.store, "Acme", "service_owner", "service", "night-owl", "IT", "tester")
+    assert ("service", "IT", 100) in owners(desk), "a service is what a user has said is one"
+    changes.take_back_matches(desk.store, "Acme", "OpenRouter", "key_name", "tester")
+    assert waiting(desk) == [("OpenRouter", "key_name", False, 3)]
+
+
+def test_a_key_can_be_given_to_a_person_by_hand(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.load(roster("2026-09-01", PEOPLE), keyed("Project Owl", "claims-bot"))
+    desk.load("alias,person_email,effective_date\nproject owl,cy@acme.example,2026-09-01\n")
+    assert owners(desk) == [("person", "Support", 100), ("service", None, 100)]

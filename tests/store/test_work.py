@@ -24,8 +24,9 @@ from deltalake import write_deltalake
 from leverage import engine
 from leverage.errors import ChangeRefused
 from leverage.rules import Rule
-from leverage.store import changes
+from leverage.store import changes, trial
 from leverage.store.marts import WORK_MARTS
+from leverage.store.trial import Trial
 from leverage.view import View
 from tests import stores
 from tests.support import Desk, gateway, gateway_row, roster
@@ -43,6 +44,7 @@ USE = (
     ("scratch", "", 400, 0),
 )
 JULY = View(months=("2026-07", "2026-07"), compare="none", tokens="raw")
+BOTH = View(months=("2026-06", "2026-07"), compare="none")
 ADDING = (
     "input_tokens",
     "cache_read_tokens",
@@ -513,6 +515,60 @@ def test_a_company_without_a_roster_is_counted_by_its_headcount(tmp_path: Path) 
     decide(desk, rule("role_family", "role", "Sales", "Sellers"))
     row = asked(desk, "unassigned", View(months=("2026-10", "2026-10")))[-1]
     assert (row["employees"], row["employee_share"]) == (20, pytest.approx(12 / 20))
+
+
+# ---- before a rule is saved --------------------------------------------------------------------
+
+
+def test_a_trial_says_what_the_rule_would_move_and_what_it_moves_once_saved(desk: Desk) -> None:
+    decide(desk, workflow("Care*", "Care"), rule("workload_class", "workflow", "Talk", "mediation"))
+    tried = [workflow("Care calls", "Talk"), rule("autonomy", "workflow", "Talk", "2")]
+    found = trial.try_rules(desk.store, "Acme", tried)
+    assert desk.store.newest() == 3
+    assert desk.table("rules").height == 2, "nothing is stored"
+    assert found is not None
+    assert Trial.of_json(found.as_json()) == found
+    assert found.everything.rows == desk.table("usage").height
+    weighted = sum(row["tokens"] for row in asked(desk, "workflows", BOTH))
+    assert found.everything.tokens == pytest.approx(weighted)
+    ways = {(move.subject, move.before, move.after): move.amount for move in found.moves}
+    assert ways.keys() == {
+        ("workflow", None, None),
+        ("workflow", "Care", "Talk"),
+        ("workload_class", None, None),
+        ("workload_class", "unassigned", "mediation"),
+        ("autonomy", None, None),
+        ("autonomy", "unassigned", "2"),
+    }
+    assert {(amount.rows, amount.months) for amount in ways.values()} == {(2, 2)}
+
+    decide(desk, *tried)
+    after = {row["workflow"]: row for row in asked(desk, "workflows", BOTH)}
+    assert (after["Talk"]["workload_class"], after["Talk"]["autonomy"]) == ("mediation", 2)
+    for amount in ways.values():
+        assert amount.tokens == pytest.approx(after["Talk"]["tokens"])
+    assert trial.try_rules(desk.store, "Acme", tried) is None
+
+
+def test_a_trial_of_role_families_tells_no_number_below_five(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    people = {f"e{i}@x.example": "Engineering" for i in range(8)}
+    desk.load(roster("2026-07-01", people | {f"l{i}@x.example": "Legal" for i in range(3)}))
+    makers, staff = (
+        rule("role_family", "role", role, family)
+        for role, family in (("eng*", "Makers"), ("Legal", "Staff"))
+    )
+
+    def tried(*rules: Rule) -> tuple[float | None, float | None]:
+        found = trial.try_rules(desk.store, "Acme", rules)
+        assert found is not None
+        assert found.moves == ()
+        return found.employees, found.employees_moved
+
+    assert tried(staff) == (11, None)
+    assert tried(makers) == (11, None), "all but three"
+    assert tried(makers, staff) == (11, 11)
+    assert tried(rule("role_family", "role", "Nobody", "None of it")) == (11, 0)
 
 
 # ---- stores of an older program ----------------------------------------------------------------

@@ -1,12 +1,17 @@
 """What the Data page says of the work behind the use, on stores worked out by hand."""
 
 from pathlib import Path
+from typing import Any
 
 import polars as pl
+import pytest
 
+from leverage import words
+from leverage.figures import trial
 from leverage.figures.work import Work, rules_of, work
 from leverage.rules import Rule
 from leverage.store import changes
+from leverage.store.trial import Amount, Move, Trial
 from tests import stores
 from tests.support import Desk, gateway, gateway_row
 
@@ -99,3 +104,56 @@ def test_an_edited_table_gives_its_rules_and_leaves_empty_rows_out() -> None:
         Rule("Acme", "workflow", "tags", "a*", "A", 1),
         Rule("Acme", "workflow", "model", "", "B", None),
     ]
+
+
+def tried(*moves: Move, subject: str = "workflow", **told: Any) -> Trial:
+    """Return a trial of one rule over 10 rows that hold tokens and no cost."""
+    everything = Amount(rows=10, months=2, tokens=4000.0, cost_usd=None)
+    usual: dict[str, Any] = {"employees": None, "employees_moved": None, **told}
+    return Trial(1, (subject,), moves, everything, **usual)
+
+
+def test_what_would_move_is_said_with_the_amounts_that_are_known_and_no_others() -> None:
+    some = Amount(rows=1, months=1, tokens=1000.0, cost_usd=None)
+    none = Amount(rows=1, months=1, tokens=None, cost_usd=None)
+    moves = [
+        Move("workflow", None, None, some),
+        Move("autonomy", None, None, none),
+        Move("autonomy", "2", "unassigned", none),
+        Move("workflow", "unassigned", "Claims", some),
+    ]
+    assert trial.sentences(tried(*moves)) == [
+        "1 row of use in 1 month, with 1 k price-weighted tokens (25 % of all), would get "
+        "another workflow",
+        "1 row of use in 1 month would get another level of autonomy",
+    ]
+    assert trial.moves(tried(*moves)).rows() == [
+        ("Workflow", "Unassigned", "Claims", "1", "1", "1 k (25 %)", words.DASH),
+        ("Autonomy", "2", "Unknown", "1", "1", words.DASH, words.DASH),
+    ]
+    assert trial.sentences(tried()) == ["No use would get another workflow"]
+
+
+@pytest.mark.parametrize(
+    ("employees", "moved", "expected"),
+    [
+        (20, 5, "5 of 20 employees (25 %) would get another role family"),
+        (20, 0, "No employee would get another role family"),
+        (
+            20,
+            None,
+            "How many employees would get another role family is not told, because fewer than 5 "
+            "would, or would not",
+        ),
+        (
+            None,
+            0,
+            "No roster or headcount is loaded, so nobody would get another role family",
+        ),
+    ],
+)
+def test_people_who_would_move_are_said_as_a_number_alone(
+    employees: float | None, moved: float | None, expected: str
+) -> None:
+    found = tried(subject="role_family", employees=employees, employees_moved=moved)
+    assert trial.sentences(found) == [expected]

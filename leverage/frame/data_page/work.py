@@ -5,10 +5,12 @@ from typing import Any, cast
 import polars as pl
 import streamlit as st
 
-from leverage import rules, words
+from leverage import rules, uploads, words
 from leverage.ask import Asker
 from leverage.errors import ReportError
+from leverage.figures import trial
 from leverage.figures.work import FIELD_NAMES, SUBJECTS, Work, rules_of, work
+from leverage.frame.data import data_root
 from leverage.frame.data_page import hand_in
 from leverage.frame.parts import plain
 
@@ -95,23 +97,55 @@ def _edit(asker: Asker, held: pl.DataFrame, by: str, company: str, subject: str)
                 "by": st.column_config.TextColumn("Decided by", width="small"),
             },
         )
-        if st.form_submit_button("Save rules"):
-            _save(held, edited, by, company, subject)
+        with st.container(horizontal=True):
+            is_saved = st.form_submit_button("Save rules")
+            is_tried = st.form_submit_button("See what would move", type="tertiary")
+    if is_saved or is_tried:
+        changed = _changed(held, edited, company, subject)
+        if is_tried and changed:
+            _try(changed, company)
+        elif changed and not by:
+            st.warning("Say who you are above first.")
+        elif changed and hand_in.act("decide_rules", by, company, changed):
+            st.rerun()
 
 
-def _save(held: pl.DataFrame, edited: pl.DataFrame, by: str, company: str, subject: str) -> None:
+def _changed(
+    held: pl.DataFrame, edited: pl.DataFrame, company: str, subject: str
+) -> list[rules.Rule]:
+    """Return the rules that were changed in the table; where it is none, or cannot be, say so."""
     try:
         after = [rules.checked(rule) for rule in rules_of(edited, company, subject)]
     except ReportError as error:
         hand_in.say_refused(error)
-        return
+        return []
     changed = list(rules.differences(rules_of(held, company, subject), after))
     if not changed:
         st.warning("No rule was changed.")
-    elif not by:
-        st.warning("Say who you are above first.")
-    elif hand_in.act("decide_rules", by, company, changed):
-        st.rerun()
+    return changed
+
+
+def _try(changed: list[rules.Rule], company: str) -> None:
+    """Show what the changed rules would move, worked out by the loader; nothing is stored."""
+    try:
+        with st.spinner("Working out what would move"):
+            found = uploads.try_rules(data_root(), company, changed)
+    except ReportError as error:
+        hand_in.say_refused(error)
+        return
+    if found is None:
+        st.warning("The rules stand so already.")
+        return
+    many = "1 changed rule" if found.rules == 1 else f"{words.count(found.rules)} changed rules"
+    finding, *beside = (f"{plain(line)}." for line in trial.sentences(found))
+    told = f"With {many}, over all months. Nothing is stored yet."
+    st.markdown("  \n".join([f"**{finding}**", *beside, told]))
+    moves = trial.moves(found)
+    if len(moves):
+        shown = moves.head(_MOST)
+        st.dataframe(shown, hide_index=True, alt="What the changed rules would move, and to where")
+        if len(moves) > _MOST:
+            st.caption(f"The {_MOST} first of {words.count(len(moves))}.")
 
 
 def _open(candidates: pl.DataFrame, period: str) -> None:
