@@ -193,7 +193,7 @@ def _map(
     kind, raw = recognised(con, raw, options.kind, theirs)
     report.kind, report.title, report.mapping = kind.name, kind.title, kind.mapping
     if raw.is_nested:
-        raw = formats.flatten(con, raw, kind.header.get("records"))
+        raw = formats.flatten(con, raw, kind.header.get("records"), kind.inherits)
     report.company = companies.resolve(stored, options.company, _named_company(con, raw, kind))
     options = _as_before(loads, report, options)
     marks = companies.marks(stored, report.company)
@@ -260,9 +260,9 @@ def _header(raw: formats.Raw, kind: Kind, done: mapping.Mapped) -> list[str] | N
     """Return the columns of a file of use whose format states them: its known and its kept ones."""
     if kind.table != "usage" or raw.format in ("json", "ndjson"):
         return None
-    known = {*kind.header.get("named", {}).values(), *kind.columns, *done.unknown_columns}
-    known = {name.lower() for name in known}
-    return [name for name in raw.columns if name.lower() in known]
+    spelled = kind.spelled(raw.columns)
+    known = {spelled[name.lower()] for name in kind.columns if name.lower() in spelled}
+    return [name for name in raw.columns if name in known or name in done.unknown_columns]
 
 
 def _described(stored: duckdb.DuckDBPyConnection, options: Options) -> dict[str, Kind]:
@@ -317,7 +317,7 @@ def _as_before(loads: Sequence[dict[str, Any]], report: FileReport, options: Opt
 def _named_company(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind) -> str | None:
     """Return the company the file itself names, where its kind has such a column."""
     column = kind.header.get("company")
-    there = {name.lower(): name for name in raw.columns}.get(str(column).lower())
+    there = kind.spelled(raw.columns).get(str(column).lower())
     if there is None:
         return None
     cells = con.table(raw.table).select(Function("as_text", Column(there))).distinct().fetchall()
@@ -334,7 +334,7 @@ def _named_company(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind)
 
 def _markable(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind) -> dict[str, list[str]]:
     """Return the values an analyst could mark as AI use, by field."""
-    there = {name.lower(): name for name in raw.columns}
+    there = kind.spelled(raw.columns)
     found: dict[str, list[str]] = {}
     for field_name, columns in kind.header["marks"].items():
         values: set[str] = set()

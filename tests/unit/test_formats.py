@@ -612,6 +612,16 @@ def test_nested_records_inherit_from_their_parents_and_their_own_values_win(
     assert json.loads(flat.original([2])[2])["batch"] is True
 
 
+def test_a_record_has_those_lists_of_its_parents_that_are_asked_for(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    page = {"of": {"names": ["a", {"b": 1}], "ids": [1]}, "data": [{"x": 1}, {"x": 2}]}
+    raw = one(con, tmp_path / "page.json", json.dumps(page))
+    assert formats.flatten(con, raw, "data[]").columns == ("x",)
+    flat = formats.flatten(con, raw, "data[]", ["of.names"])
+    assert rows(con, flat) == [(1, '["a",{"b":1}]', "1"), (2, '["a",{"b":1}]', "2")]
+
+
 def test_a_page_without_any_result_still_tells_its_empty_parents(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
