@@ -742,6 +742,12 @@ def test_pretty_documents_one_after_the_other_are_several(
     assert rows(con, one(con, tmp_path / "a.json", content)) == [(1, "1"), (2, "2")]
 
 
+def test_a_key_without_a_name_gets_one(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    raw = one(con, tmp_path / "a.json", '[{"x": 1, "": 2}, {"column 2": 3}]')
+    assert raw.columns == ("x", "column 2", "column 2 (2)")
+    assert rows(con, raw) == [(1, "1", "2", None), (2, None, None, "3")]
+
+
 def test_keys_used_as_names_are_refused_once_they_are_too_many(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
