@@ -92,12 +92,18 @@ def read_json(con: duckdb.DuckDBPyConnection, part: Part, is_header: IsHeader | 
     return nested
 
 
-def flatten(con: duckdb.DuckDBPyConnection, raw: Raw, records: str | None) -> Raw:
+def flatten(
+    con: duckdb.DuckDBPyConnection,
+    raw: Raw,
+    records: str | None,
+    inherits: Collection[str] = (),
+) -> Raw:
     """Make the table of a nested JSON file.
 
     `records` says where the records lie: `data[].results[]` walks the list `data` of each document
     and the list `results` of each of its items. A record inherits the values of its parents, nested
-    objects under dotted names and lists left out; where both have a value the record's own holds.
+    objects under dotted names and lists left out, but for those named in `inherits`; where both
+    have a value the record's own holds.
     Without `records` a document that holds one list of objects means that list; any other document
     is a record itself, which `[]` says outright. Raises FileRefused where no document has such a
     list.
@@ -108,7 +114,7 @@ def flatten(con: duckdb.DuckDBPyConnection, raw: Raw, records: str | None) -> Ra
     steps = [step for step in path.replace("[]", "").split(".") if step]
     if not steps:
         return _flattened(con, raw, raw.table, raw.document)
-    walk = _Walk(steps)
+    walk = _Walk(steps, inherits)
     scratch = Scratch()
     file = scratch.file()
     in_order = queries.get("intake", "json_in_order").sql
@@ -341,8 +347,9 @@ def _inner(level: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, d
 class _Walk:
     """Walk documents down to the records in their lists."""
 
-    def __init__(self, steps: Sequence[str]) -> None:
+    def __init__(self, steps: Sequence[str], inherits: Collection[str]) -> None:
         self.steps = steps
+        self.inherits = inherits
         self.empty_parents: list[dict[str, str]] = []
         self.reached = [False for _ in steps]
         self.seen = [False for _ in steps]
@@ -359,7 +366,7 @@ class _Walk:
         self, parent: dict[str, Any], inherited: dict[str, Any] | None = None, depth: int = 0
     ) -> Iterator[dict[str, Any] | str]:
         """Give each record with what it inherits; what is no object, as JSON text."""
-        own = {**(inherited or {}), **_flat(parent, with_lists=False)}
+        own = {**(inherited or {}), **_flat(parent, lists=self.inherits)}
         step = self.steps[depth]
         held = parent.get(step)
         items = held if isinstance(held, list) else [] if held is None else [held]
@@ -376,13 +383,15 @@ class _Walk:
                 yield {**own, **_flat(item)}
 
 
-def _flat(node: dict[str, Any], prefix: str = "", *, with_lists: bool = True) -> dict[str, Any]:
-    """Return an object with those inside it under dotted names."""
+def _flat(
+    node: dict[str, Any], prefix: str = "", *, lists: Collection[str] | None = None
+) -> dict[str, Any]:
+    """Return an object with those inside it under dotted names; of lists all, or those named."""
     flat: dict[str, Any] = {}
     for key, value in node.items():
         if isinstance(value, dict):
-            flat |= _flat(value, f"{prefix}{key}.", with_lists=with_lists)
-        elif with_lists or not isinstance(value, list):
+            flat |= _flat(value, f"{prefix}{key}.", lists=lists)
+        elif lists is None or not isinstance(value, list) or prefix + key in lists:
             flat[prefix + key] = value
     return flat
 

@@ -85,6 +85,11 @@ class Kind:
         return str(self.header.get("accounts") or self.header.get("vendor") or self.name)
 
     @property
+    def inherits(self) -> Sequence[str]:
+        """Return which lists of a record's parents it has; it has all else its parents say."""
+        return tuple(map(str, self.header.get("inherits", ())))
+
+    @property
     def holds_prompts(self) -> bool:
         """Tell whether such a file can hold what people wrote to a model.
 
@@ -122,16 +127,48 @@ class Kind:
         """Return the columns a person has said not to read, in lower case."""
         return frozenset(str(name).lower() for name in self.header.get("dropped", ()))
 
+    @cached_property
+    def _spellings(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+        also = self.header.get("also", {})
+        return tuple((re.compile(pattern), str(ours)) for pattern, ours in also.items())
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(name.lower() for name in self.columns)
+
+    @property
+    def is_also_spelled(self) -> bool:
+        """Tell whether the export has other spellings of its columns than the mapping's."""
+        return bool(self._spellings)
+
+    def ours(self, name: str) -> str:
+        """Return how the mapping spells a column of a file.
+
+        The `also` of a header says how else an export spells its columns: what is matched in a
+        name, and what the mapping has there, one after the other until a known name comes out. A
+        name that none of them changes is returned as it stands.
+        """
+        found = name
+        for pattern, instead in self._spellings:
+            if found.lower() in self._known:
+                break
+            found = pattern.sub(instead, found)
+        return name if found == name else found.lower()
+
     @property
     def has_decimal_commas(self) -> bool:
         """Tell whether its numbers have a decimal comma."""
         return bool(self.header.get("decimal") == "comma")
 
     def spelled(self, names: Collection[str]) -> dict[str, str]:
-        """Return the file's own name of each column it has, by the mapping's in lower case."""
+        """Return the file's own name of each column it has, by the mapping's in lower case.
+
+        Of two columns of one meaning the one that is spelled as the mapping has it holds, else the
+        first; the others are unknown columns.
+        """
         there = {name.lower(): name for name in names}
         if not self.is_described:
-            return there
+            return {self.ours(name).lower(): name for name in reversed([*names])} | there
         return {
             column: there[name.lower()]
             for column, name in self.header["named"].items()
@@ -141,6 +178,8 @@ class Kind:
     def missing(self, names: Collection[str]) -> list[str]:
         """Return the columns of the signature that are not among the names."""
         there = {name.lower() for name in names}
+        if self._spellings and not self.signature <= there:
+            there |= {self.ours(name).lower() for name in names}
         return [str(name) for name in self.header["signature"] if str(name).lower() not in there]
 
     def matches(self, names: Collection[str], document: dict[str, Any] | None) -> bool:
@@ -193,7 +232,10 @@ def is_known_header(names: Sequence[str], described: Mapping[str, Kind] | None =
     """Tell whether a row of text is the header of some kind, `described` ones among them."""
     there = {name.lower() for name in names}
     known = (kinds() | dict(described or {})).values()
-    return any(kind.signature <= there for kind in known)
+    return any(
+        kind.signature <= there or (kind.is_also_spelled and not kind.missing(names))
+        for kind in known
+    )
 
 
 def may_repeat(names: Sequence[str]) -> bool:

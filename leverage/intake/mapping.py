@@ -233,20 +233,22 @@ def _as_text(
     times larger.
 
     An object that the kind names as text, and that JSON has taken apart, is the text of one JSON
-    object again: dotted names for what lies deeper, and without what the kind names itself.
+    object again: dotted names for what lies deeper, without what the kind names itself, and in the
+    order of the names, which is the same whatever order the file has its columns in.
     """
     raw = con.table(source.table)
     columns = [Column("line")]
     named = {name.lower() for name in kind.columns}
+    ours = sorted((kind.ours(column), column) for column in source.columns)
     for name, dtype in kind.columns.items():
         there = spelled.get(name.lower())
         start = f"{name.lower()}."
         inner = {
-            column[len(start) :]: Function("as_text", Column(column))
-            for column in source.columns
+            known_as[len(start) :]: Function("as_text", Column(column))
+            for known_as, column in ours
             if not kind.is_described
-            and column.lower().startswith(start)
-            and column.lower() not in named
+            and known_as.lower().startswith(start)
+            and known_as.lower() not in named
         }
         if there is not None:
             cell = Function("as_text", Column(there))
@@ -573,12 +575,16 @@ def _unknown_columns(kind: Kind, columns: Sequence[str]) -> list[str]:
         described = set(kind.spelled(columns).values())
         return [name for name in columns if name not in described]
     known = {name.lower() for name in kind.columns}
+    spelled = kind.spelled(columns)
 
     def is_known(name: str) -> bool:
-        if kind.header.get("repeats"):
-            name = AGAIN.sub("", name)
-        parts = name.lower().split(".")
-        return any(".".join(parts[:n]) in known for n in range(1, len(parts) + 1))
+        ours = kind.ours(name)
+        if ours.lower() in known:
+            return spelled[ours.lower()] == name
+        parts = (AGAIN.sub("", ours) if kind.header.get("repeats") else ours).lower().split(".")
+        tops = {".".join(parts[:n]) for n in range(1, len(parts) + 1)} & known
+        # What is only spelled as if it stood inside a column has no place where that is there.
+        return bool(tops) and (ours == name or not tops & spelled.keys())
 
     return [name for name in columns if not is_known(name)]
 

@@ -121,11 +121,12 @@ def rows_of(
 def distinct_names(names: Sequence[str]) -> tuple[str, ...]:
     """Return names that DuckDB can tell apart from each other and from `line`.
 
-    DuckDB does not mind case, so the second of `User` and `user` becomes `user (2)`.
+    DuckDB does not mind case, so the second of `User` and `user` becomes `user (2)`. It takes no
+    column without a name, so the third of the columns becomes `column 3` where it has none.
     """
     seen = Counter({"line": 1})
     distinct = []
-    for name in names:
+    for name in (name or f"column {i}" for i, name in enumerate(names, 1)):
         distinct.append(name)
         while seen[distinct[-1].casefold()]:
             seen[name.casefold()] += 1
@@ -151,7 +152,7 @@ def header_names(
             found=f"Used more than once in the header: {', '.join(twice)}",
             next_step="Rename or remove the surplus columns, so that each name stands once",
         )
-    return distinct_names([name or f"column {i}" for i, name in enumerate(names, 1)])
+    return distinct_names(names)
 
 
 def refuse_ragged(file: str, line: int, reason: str) -> NoReturn:

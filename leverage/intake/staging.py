@@ -106,7 +106,7 @@ def stage(
                     with engine.watched(
                         con, progress, "mapping lines", raw.records, MAPPING_STATEMENTS
                     ):
-                        done, rows, lines = _map(
+                        done, rows = _map(
                             con,
                             stored,
                             raw,
@@ -117,13 +117,13 @@ def stage(
                             key,
                             today or date.today(),
                             loads,
+                            left,
                         )
                 except ReportError as error:
                     _refused(report, error)
                     continue
                 mapped[number] = done.kind
                 gathered.setdefault(done.kind.table, set()).add(rows)
-                left.append(lines)
                 progress("mapped", report.rows_taken, report.rows_in)
             raw_tables.drop(con)
         wanted = {number: reports[number] for number in mapped}
@@ -189,13 +189,19 @@ def _map(
     key: Key,
     today: date,
     loads: Sequence[dict[str, Any]],
-) -> tuple[mapping.Mapped, str, pl.DataFrame]:
-    """Map one file; returns what became of it, where its rows lie, and the lines not taken."""
+    left: list[pl.DataFrame],
+) -> tuple[mapping.Mapped, str]:
+    """Map one file; returns what became of it and where its rows lie.
+
+    Its lines that are not taken are added to `left`, also where it is then refused for them.
+    """
     kind, raw = recognised(con, raw, options.kind, theirs)
     report.kind, report.title, report.mapping = kind.name, kind.title, kind.mapping
     if raw.is_nested:
-        raw = formats.flatten(con, raw, kind.header.get("records"))
+        raw = formats.flatten(con, raw, kind.header.get("records"), kind.inherits)
     report.company = companies.resolve(stored, options.company, _named_company(con, raw, kind))
+    if not raw.records:
+        _refuse_no_rows(con, report, kind, raw, options)
     options = _as_before(loads, report, options)
     marks = companies.marks(stored, report.company)
     done = mapping.map_rows(
@@ -240,30 +246,33 @@ def _map(
         report.notes.append(f"Columns not read, {why}: " + kinds.listed(tops))
     if kind.header.get("marks"):
         report.marks = _markable(con, raw, kind)
+    left.append(_lines_left_out(raw, kind, done))
+    _refuse_nothing(report, kind)
     rows = _filled(con, stored, kind, report, done, number, options)
     report.spans = _covered(con, rows, kind, report, raw, options, today)
-    _refuse_nothing(report, kind)
-    place = _gather(con, rows, done)
-    left_lines = set() if kind.holds_prompts else {left.line for left in done.left_out}
-    originals = raw.original(left_lines)
-    lines = pl.DataFrame(
+    return done, _gather(con, rows, done)
+
+
+def _lines_left_out(raw: formats.Raw, kind: Kind, done: mapping.Mapped) -> pl.DataFrame:
+    """Return the lines of a file that are not taken, with their text unless it can hold prompts."""
+    originals = raw.original(set() if kind.holds_prompts else {line.line for line in done.left_out})
+    return pl.DataFrame(
         [
-            (report.name, left.line, left.what, left.reason, originals.get(left.line, ""))
-            for left in done.left_out
+            (raw.name, line.line, line.what, line.reason, originals.get(line.line, ""))
+            for line in done.left_out
         ],
         schema=LEFT_OUT,
         orient="row",
     )
-    return done, place, lines
 
 
 def _header(raw: formats.Raw, kind: Kind, done: mapping.Mapped) -> list[str] | None:
     """Return the columns of a file of use whose format states them: its known and its kept ones."""
     if kind.table != "usage" or raw.format in ("json", "ndjson"):
         return None
-    known = {*kind.header.get("named", {}).values(), *kind.columns, *done.unknown_columns}
-    known = {name.lower() for name in known}
-    return [name for name in raw.columns if name.lower() in known]
+    spelled = kind.spelled(raw.columns)
+    known = {spelled[name.lower()] for name in kind.columns if name.lower() in spelled}
+    return [name for name in raw.columns if name in known or name in done.unknown_columns]
 
 
 def _described(stored: duckdb.DuckDBPyConnection, options: Options) -> dict[str, Kind]:
@@ -318,7 +327,7 @@ def _as_before(loads: Sequence[dict[str, Any]], report: FileReport, options: Opt
 def _named_company(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind) -> str | None:
     """Return the company the file itself names, where its kind has such a column."""
     column = kind.header.get("company")
-    there = {name.lower(): name for name in raw.columns}.get(str(column).lower())
+    there = kind.spelled(raw.columns).get(str(column).lower())
     if there is None:
         return None
     cells = con.table(raw.table).select(Function("as_text", Column(there))).distinct().fetchall()
@@ -335,7 +344,7 @@ def _named_company(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind)
 
 def _markable(con: duckdb.DuckDBPyConnection, raw: formats.Raw, kind: Kind) -> dict[str, list[str]]:
     """Return the values an analyst could mark as AI use, by field."""
-    there = {name.lower(): name for name in raw.columns}
+    there = kind.spelled(raw.columns)
     found: dict[str, list[str]] = {}
     for field_name, columns in kind.header["marks"].items():
         values: set[str] = set()
@@ -420,6 +429,13 @@ def _gather(
     return name
 
 
+def _stated(
+    con: duckdb.DuckDBPyConnection, kind: Kind, raw: formats.Raw, options: Options
+) -> tuple[date, date] | None:
+    """Return the days the file is said to cover: by a person, by its name, or by its buckets."""
+    return options.period or kind.period_in_name(raw.name) or _bucket_days(con, kind, raw)
+
+
 def _covered(
     con: duckdb.DuckDBPyConnection,
     rows: duckdb.DuckDBPyRelation,
@@ -445,10 +461,8 @@ def _covered(
         .aggregate("account, min(day), max(last)", "account")
         .fetchall()
     )
-    stated = options.period or kind.period_in_name(report.name) or _bucket_days(con, kind, raw)
-    if not held:
-        if stated is None:
-            return []
+    stated = _stated(con, kind, raw, options)
+    if not held and stated:
         name = options.account or MAIN
         return [Span(name, stated[0], min(stated[1], today))]
     spans = []
@@ -485,13 +499,15 @@ def _bucket_days(
 
 
 def _refuse_nothing(report: FileReport, kind: Kind) -> None:
+    """Refuse a file of which no line was taken, though it has some."""
     if report.rows_taken:
         return
     counts = "; ".join(f"{n} {reason}" for reason, n in report.reasons.items())
+    found = f"{report.rows_in} line{'s' if report.rows_in > 1 else ''}: {counts}"
     if report.rows_rejected:
         raise FileRefused(
             title=f"No line of {report.name} could be taken",
-            found=f"{report.rows_in} lines: {counts}",
+            found=found,
             next_step="Export it again without opening it in a spreadsheet, or look at the "
             "rejected lines with --rejects FILE",
         )
@@ -500,17 +516,30 @@ def _refuse_nothing(report: FileReport, kind: Kind) -> None:
         advice = str(kind.header.get("advice", "Check that the export covers days with use"))
         raise FileRefused(
             title=f"{about}: every line of {report.name} was set aside",
-            found=f"{report.rows_in} lines: {counts}",
+            found=found,
             next_step="Mark the provider, service or account that is AI use on the Data page, or "
             "with “python -m leverage mark”, then load the file again"
             if kind.header.get("marks")
             else advice.strip(),
         )
-    if not report.spans:
+
+
+def _refuse_no_rows(
+    con: duckdb.DuckDBPyConnection,
+    report: FileReport,
+    kind: Kind,
+    raw: formats.Raw,
+    options: Options,
+) -> None:
+    """Refuse a file without rows, unless it is known which days had nothing to tell."""
+    has_days = kind.time == "day"
+    if not has_days or _stated(con, kind, raw, options) is None:
         raise FileRefused(
             title=f"{report.name} has a header and no rows",
-            found=f"It is a {kind.title} export",
-            next_step="If there was no use in that time, say which time with --period",
+            found=f"Its header is that of “{kind.title}”",
+            next_step="If there was no use in that time, say which time with --period"
+            if has_days
+            else "Add its rows; a file without any would change nothing",
         )
 
 

@@ -4,12 +4,17 @@
 -- vendor: AWS
 -- how: >
 --   In Billing and Cost Management create a data export "CUR 2.0" as CSV or parquet, with the IAM
---   principal and the tags among its columns.
+--   principal and the tags among its columns. The cost and usage report of before is read too, under
+--   the names of its CSV and under those it has in parquet and in Athena.
 -- source: >
 --   verified for the columns and for the usage types of Bedrock, from the vendor's documentation;
 --   the model's part of a usage type is a billing name and no model id. Models bought through the
 --   marketplace are billed in units of no told size, so that their tokens stay unknown
 -- signature: [line_item_usage_type, line_item_unblended_cost]
+-- also:
+--   # lineItem/UsageType, and in parquet a column for each tag, attribute and category
+--   '[/:]|(?<=[A-Za-z])(?=[A-Z])': _
+--   '(?i)^(cost_category|discount|product|resource_tags|tags)_(?=.)': '\1.'
 -- account: line_item_usage_account_id
 -- day: line_item_usage_start_date
 -- authority: {tokens: bill, cost: bill}
@@ -199,12 +204,15 @@ charges as (
         person_of_arn(line_item_iam_principal) as person,
         service_of_arn(line_item_iam_principal) as service,
         -- Tags of a principal can bear the name of whom the hash beside them hides.
-        regexp_replace(
-            tags,
-            '(?i),?\s*"iamPrincipal/[^"]*(user|name|mail|login)[^"]*"\s*:\s*"[^"]*"',
-            '',
-            'g'
-        ).regexp_replace('^\{\s*,\s*', '{') as tags_without_names
+        [
+            regexp_replace(
+                tags_of_one_sort,
+                '(?i),?\s*"iam_?principal[/_][^"]*(user|name|mail|login)[^"]*"\s*:\s*"[^"]*"',
+                '',
+                'g'
+            ).regexp_replace('^\{\s*,\s*', '{')
+            for tags_of_one_sort in [resource_tags, tags]
+        ] as tags_without_names
     from named
 )
 
@@ -241,8 +249,8 @@ select
             ', ',
             line_item_product_code,
             nullif(regexp_extract(mode, '(cross-region-[a-z]+)', 1), ''),
-            nullif(resource_tags, '{}'),
-            nullif(tags_without_names, '{}')
+            nullif(tags_without_names[1], '{}'),
+            nullif(tags_without_names[2], '{}')
         ),
         ''
     ) as tags,

@@ -8,7 +8,7 @@
 -- source: >
 --   unverified where there was use: the four columns of time are seen in real files, of days without
 --   use, and the others are taken to be called as in the usage API
--- signature: [start_time_iso, end_time_iso]
+-- signature: [start_time, start_time_iso]
 -- account: organization_id
 -- day: start_time
 -- authority: {tokens: usage, cost: none}

@@ -9,6 +9,7 @@
 --   change included. Input holds the cached tokens too
 -- signature: [resourceSpans, scopeSpans, spans, startTimeUnixNano]
 -- records: resourceSpans[].scopeSpans[].spans[]
+-- inherits: [resource.attributes]   # of the service that all of its spans stand under
 -- accounts: OpenTelemetry
 -- day: startTimeUnixNano
 -- prompts: true
@@ -30,6 +31,7 @@
 --   startTimeUnixNano: count
 --   endTimeUnixNano: text
 --   attributes: text              # read by name below, and never kept as it is
+--   resource.attributes: text     # so too
 --   events: personal
 --   links: personal
 --   status.code: text
@@ -40,7 +42,8 @@
 with spans as (
     select
         *,
-        json_extract(try_cast(attributes as json), '$[*]') as entries
+        json_extract(try_cast(attributes as json), '$[*]') as entries,
+        json_extract(try_cast("resource.attributes" as json), '$[*]') as resource_entries
     from source
 ),
 
@@ -50,6 +53,7 @@ calls as (
         make_timestamp(startTimeUnixNano // 1000)::date as day,
         coalesce(otlp_attribute(entries, 'user.id'), otlp_attribute(entries, 'enduser.id'))
             as person,
+        otlp_attribute(resource_entries, 'service.name') as service,
         coalesce(
             otlp_attribute(entries, 'gen_ai.provider.name'),
             otlp_attribute(entries, 'gen_ai.system')
@@ -97,11 +101,16 @@ select
     day,
     vendor_name(provider) as vendor,
     'tokens' as row_kind,
-    person as actor,
-    case when person is not null then 'person' else 'unknown' end as actor_type,
+    coalesce(person, service) as actor,
+    case
+        when person is not null then 'person'
+        when service is not null then 'service'
+        else 'unknown'
+    end as actor_type,
     model_id(model_name) as model,
     model_name,
     'api' as surface,
+    service as workspace,
     nullif(concat_ws(', ', operation, agent), '') as tags,
     workflow as trace,
     case when uncached < 0 then 0 else uncached end as input_tokens,

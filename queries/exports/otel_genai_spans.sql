@@ -3,11 +3,19 @@
 -- grain: one row per span of a call to a model
 -- how: >
 --   Export the spans of the days as JSON, one span a line with its attributes as an object (the
---   form of the console exporter). Prompts in them are not read.
+--   form of the console exporter), or as CSV or JSON with a column for each attribute. Prompts in
+--   them are not read.
 -- source: >
 --   verified names of the attributes, from the semantic conventions, the names before their last
---   change included; the form of the file is that of one exporter. Input holds the cached tokens too
+--   change included; the form of the file is that of one exporter, and columns named as the
+--   attributes are what query tools write. Input holds the cached tokens too
 -- signature: [start_time, attributes.gen_ai.request.model]
+-- also:
+--   '^(?=(gen_ai\..+|user\.id|enduser\.id|error\.type)$)': attributes.
+--   '(?i)^span_?attributes\.': attributes.
+--   '(?i)^(resource_?attributes\.|resource\.)?service\.?name$': resource.attributes.service.name
+--   '(?i)^(start_?time|timestamp)$': start_time
+--   '(?i)^(otel\.|status\.)?status_?code$': status.status_code
 -- accounts: OpenTelemetry
 -- day: start_time
 -- prompts: true
@@ -51,7 +59,7 @@ with calls as (
         "attributes.gen_ai.agent.name" as agent,
         "attributes.gen_ai.workflow.name" as workflow,
         "attributes.error.type" is not null
-        or coalesce(upper("status.status_code") = 'ERROR', false) as is_failed,
+        or coalesce(upper("status.status_code") in ('ERROR', 'STATUS_CODE_ERROR'), false) as is_failed,
         coalesce(
             "attributes.gen_ai.usage.input_tokens",
             "attributes.gen_ai.usage.prompt_tokens"

@@ -1,5 +1,6 @@
 """What cannot be trusted is refused in words: what was found, what to do next, nothing changed."""
 
+import csv
 import zipfile
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from leverage.__main__ import main
-from tests.support import Desk, gateway, gateway_row
+from tests.support import ROSTER, Desk, gateway, gateway_row
 
 FILES = Path(__file__).parents[1] / "files" / "refused"
 
@@ -168,3 +169,29 @@ def test_a_header_without_rows_is_taken_where_the_time_without_use_is_said(
     assert load(desk, "header_only.csv", "--period", "2026-06") == 0
     assert "removes 1 row on 1 day that are empty in the file" in capsys.readouterr().out
     assert desk.usage() == []
+
+
+def test_without_rows_a_file_that_holds_no_days_is_refused_whatever_time_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = Desk(tmp_path)
+    path = desk.file(f"{ROSTER}\n", "roster.csv")
+    more = ["--data-root", str(tmp_path), "--company", "Acme", "--by", "me"]
+    assert main(["load", str(path), "--period", "2026-06", *more]) == 1
+    said = capsys.readouterr().err
+    assert "roster.csv has a header and no rows. Its header is that of “People roster”." in said
+    assert "Add its rows" in said
+    assert desk.store.newest() == 0
+
+
+def test_the_lines_of_a_file_of_which_none_could_be_taken_are_written_out(tmp_path: Path) -> None:
+    out = tmp_path / "rejected.csv"
+    assert load(
+        Desk(tmp_path), "every_line_rejected.csv", "--company", "Acme", "--rejects", str(out)
+    )
+    with out.open(encoding="utf-8", newline="") as file:
+        found = [(row["line"], row["reason"], row["original"][:17]) for row in csv.DictReader(file)]
+    assert found == [
+        ("2", "prompt_tokens holds “many”, not a whole number", "a@example.com,202"),
+        ("3", "date holds “someday”, not a date", "a@example.com,som"),
+    ]

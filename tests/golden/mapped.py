@@ -35,7 +35,7 @@ def map_file(
         (raw,) = formats.read(con, path, path.name, kinds.is_known_header, kinds.may_repeat)
         kind, raw = staging.recognised(con, raw, None, described or {})
         assert kind.name == kind_name
-        raw = formats.flatten(con, raw, kind.header.get("records"))
+        raw = formats.flatten(con, raw, kind.header.get("records"), kind.inherits)
         ragged = {bad.line: bad.reason for bad in raw.ragged}
         source = mapping.Source(raw.table, raw.columns, raw.records, ragged, raw.name)
         done = mapping.map_rows(con, source, kind, KEY, dates=dates, marks=marks, today=TODAY)

@@ -27,6 +27,8 @@ INPUTS = sorted(HERE.glob("*/input*"))
 # What an analyst of the invented company has marked as AI use.
 MARKS = {
     "aws_cur2/input.csv": {"service": ["AmazonSageMaker"]},
+    "aws_cur2/input_athena.csv": {"service": ["AmazonSageMaker"]},
+    "aws_cur2/input_legacy.csv": {"service": ["AmazonSageMaker"]},
     "azure_cost/input.csv": {"service": ["Vector Store"]},
     "focus/input_v12.csv": {"provider": ["Acme AI"]},
     "focus/input_v13.csv": {"account": ["s-marked"]},

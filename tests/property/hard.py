@@ -258,14 +258,22 @@ def kind_of(path: Path) -> Kind:
     return kinds()[path.parent.name]
 
 
-def types_of(kind: Kind) -> dict[str, str]:
+def types_of(kind: Kind, header: Sequence[str] = ()) -> dict[str, str]:
     """Return the declared type of each column by its name in lower case, "" for a day in numbers.
 
-    A day told as a number, in thousandths of seconds, is neither multiplied nor told otherwise.
+    The names are the mapping's, and those of a header that spells them otherwise. A day told as a
+    number, in thousandths of seconds, is neither multiplied nor told otherwise.
     """
     day = str(kind.header.get("day")).lower()
     types = {name.lower(): dtype for name, dtype in kind.columns.items()}
-    return types | ({day: ""} if types.get(day) in NUMERIC else {})
+    types |= {day: ""} if types.get(day) in NUMERIC else {}
+    ours = {name.lower(): kind.ours(name).lower() for name in header}
+    return types | {name: types[other] for name, other in ours.items() if other in types}
+
+
+def gives_away(kind: Kind, name: str) -> bool:
+    """Tell whether a column of a file is one of those its kind is known by."""
+    return kind.ours(name).lower() in kind.signature
 
 
 def marks_of(path: Path) -> dict[str, list[str]] | None:
@@ -533,7 +541,7 @@ def delimited(path: Path, number: int, lines: int) -> HardFile:
         reader = csv.reader(file)
         header = next(reader)
         seeds = [(reader.line_num, cells) for cells in reader if any(cells)]
-    types = types_of(kind)
+    types = types_of(kind, header)
     columns = _columns(rng, kind, header, [cells for _, cells in seeds])
     order = rng.choice([None, None, "mdy", "dmy"])
     if kind.header.get("dates"):
@@ -543,8 +551,11 @@ def delimited(path: Path, number: int, lines: int) -> HardFile:
     beyond_known = [name for name in EXTRA_COLUMNS if name.lower() not in known]
     extras = rng.sample(beyond_known, rng.choice([0, 0, 1, 2, 3]))
     has_contact = rng.random() < 0.2
+    # Words that capitals tell apart cannot be told in lower case.
+    in_any_case = types_of(kind)
     names = [
-        _header_said(rng, header[i]) if header[i].lower() in types else header[i] for i in columns
+        _header_said(rng, header[i]) if header[i].lower() in in_any_case else header[i]
+        for i in columns
     ]
     names += extras
     names += [CONTACT] if has_contact else []
@@ -596,12 +607,12 @@ def _columns(
     rng: random.Random, kind: Kind, header: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> list[int]:
     """Return the columns to keep: those that say nothing, or are dropped, may go."""
-    types = types_of(kind)
+    types = types_of(kind, header)
     kept = []
     for i, name in enumerate(header):
         is_silent = all(NULL.fullmatch(row[i]) for row in rows)
         may_go = types.get(name.lower()) == "personal" or is_silent
-        if not may_go or name.lower() in kind.signature or rng.random() < 0.5:
+        if not may_go or gives_away(kind, name) or rng.random() < 0.5:
             kept.append(i)
     return kept
 
@@ -649,12 +660,12 @@ def _summed_up(
     made: Sequence[tuple[list[str], Fate]],
 ) -> tuple[list[str], Fate] | None:
     """Return a line that sums up others under their day, with the word where a name should be."""
-    types = types_of(kind)
+    types = types_of(kind, columns)
     named = [
         place
         for place, name in enumerate(columns)
         if types.get(name.lower()) == "person"
-        or (types.get(name.lower()) == "text" and name.lower() in kind.signature)
+        or (types.get(name.lower()) == "text" and gives_away(kind, name))
     ]
     taken = [cells for cells, fate in made if fate.what == "taken"]
     if not named or not taken or kind.name in WHOLE:
@@ -834,9 +845,9 @@ def _unit(
     has_meta: bool,
 ) -> tuple[dict[str, Any], list[Fate]]:
     node = json.loads(json.dumps(seed))
-    types = types_of(kind)
     records = _records(node, steps)
     leaves = list(_leaves(node, steps))
+    types = types_of(kind, [name for _, _, name, _ in leaves])
     is_told = not any(
         (isinstance(place[key], list) and place[key])
         or any(

@@ -612,6 +612,16 @@ def test_nested_records_inherit_from_their_parents_and_their_own_values_win(
     assert json.loads(flat.original([2])[2])["batch"] is True
 
 
+def test_a_record_has_those_lists_of_its_parents_that_are_asked_for(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    page = {"of": {"names": ["a", {"b": 1}], "ids": [1]}, "data": [{"x": 1}, {"x": 2}]}
+    raw = one(con, tmp_path / "page.json", json.dumps(page))
+    assert formats.flatten(con, raw, "data[]").columns == ("x",)
+    flat = formats.flatten(con, raw, "data[]", ["of.names"])
+    assert rows(con, flat) == [(1, '["a",{"b":1}]', "1"), (2, '["a",{"b":1}]', "2")]
+
+
 def test_a_page_without_any_result_still_tells_its_empty_parents(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
@@ -730,6 +740,12 @@ def test_pretty_documents_one_after_the_other_are_several(
 ) -> None:
     content = "\n".join(json.dumps({"n": n}, indent=2) for n in (1, 2))
     assert rows(con, one(con, tmp_path / "a.json", content)) == [(1, "1"), (2, "2")]
+
+
+def test_a_key_without_a_name_gets_one(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    raw = one(con, tmp_path / "a.json", '[{"x": 1, "": 2}, {"column 2": 3}]')
+    assert raw.columns == ("x", "column 2", "column 2 (2)")
+    assert rows(con, raw) == [(1, "1", "2", None), (2, None, None, "3")]
 
 
 def test_keys_used_as_names_are_refused_once_they_are_too_many(
