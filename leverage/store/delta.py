@@ -169,8 +169,8 @@ class Store:
     def files(self, table: str, version: int) -> list[str]:
         """Return the parquet files of one table at one Delta version."""
         path = str(self.root / table)
-        if version == 0 or not DeltaTable.is_deltatable(path):
-            return []  # as it was made, or of a newer program than the one that wrote last
+        if not DeltaTable.is_deltatable(path):
+            return []  # of a newer program than the one that wrote last
         if (table, version) not in self._files:
             delta = DeltaTable(path, version=version)
             self._files[table, version] = _paths(delta)
