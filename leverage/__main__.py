@@ -599,7 +599,7 @@ def _identities(given: argparse.Namespace) -> int:
         print("identities: --confirm and --take-back go with --vendor", file=sys.stderr)
         return 2
     store = Store.create(given.data_root / "store")
-    with staging.store_relations(store) as stored:
+    with staging.store_relations(store, "suggested_matches") as stored:
         company = companies.resolve(stored, given.company)
         counts = stored.table("suggested_matches").order("vendor, reason, is_confirmed").fetchall()
     if reason:

@@ -149,10 +149,10 @@ def drop_old(data_root: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def store_relations(store: Store) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
-    """Open what the newest data version holds to recognise and fill files by."""
+def store_relations(store: Store, *more: str) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
+    """Open what the newest data version holds to recognise and fill files by, and `more` tables."""
     versions = store.table_versions(store.newest())
-    return engine.workspace(store.all_files(versions, RECOGNISED_BY))
+    return engine.workspace(store.all_files(versions, {*RECOGNISED_BY, *more}))
 
 
 def _refused(report: FileReport, error: ReportError) -> FileReport:

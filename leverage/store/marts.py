@@ -39,6 +39,7 @@ READ = (
     "cube_month",
     "source_month",
     "workflow_month",
+    *OF_WHO_IS_WHO,
 )
 Write = Callable[[Change, duckdb.DuckDBPyConnection, list[str]], None]
 
@@ -72,7 +73,7 @@ def rebuild(
         _make_tables(con, OF_ALL_MONTHS)
         con.sql(queries.get("marts", "suggested").sql).create_view("suggested")
         for mart in OF_WHO_IS_WHO:
-            change.write(mart, con.sql(queries.get("marts", mart).sql).to_arrow_table())
+            _write_if_other(change, con, mart)
         _rebuild(
             change, con, wanted | stale, (_write_people, _write_sources, _write_work), progress
         )
@@ -179,6 +180,15 @@ def _write(
         declared = con.sql(queries.get("tables", mart).sql)
         rows = engine.by_name(declared, _sql(con, mart, months))
         change.write_months(con, mart, rows, months)
+
+
+def _write_if_other(change: Change, con: duckdb.DuckDBPyConnection, mart: str) -> None:
+    """Write a small mart of all months, unless its rows are those that stand."""
+    declared = con.sql(queries.get("tables", mart).sql)
+    rows = engine.by_name(declared, con.sql(queries.get("marts", mart).sql)).order("all")
+    made, stored = rows.to_arrow_table(), con.table(mart).order("all").to_arrow_table()
+    if made != stored:
+        change.write(mart, made)
 
 
 def _shown_cells(
