@@ -17,9 +17,11 @@ sample: .venv/installed
 	@$(PYTHON) -m leverage sample --unless-loaded
 
 # One file of tests is one worker's: what a file shares is made once. They run as collected, so that
-# files of few but long tests (the browser's) come first and no core waits for them at the end.
+# files of few but long tests (the browser's) come first and no core waits for them at the end. One
+# worker more than there are cores: while one of them waits for a browser or a loader, another runs.
 test: .venv/installed-dev browser
-	$(PYTHON) -m pytest -n logical --dist loadfile --no-loadscope-reorder
+	$(PYTHON) -m pytest -n $$($(PYTHON) -c "import os; print(os.cpu_count() + 1)") \
+		--dist loadfile --no-loadscope-reorder
 
 check: .venv/installed-dev
 	$(PYTHON) -m ruff format --check .

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from leverage.store import changes
+from leverage.store import Stage, changes
 from tests.golden.test_exports import INPUTS, MARKS
 from tests.property import hard
 from tests.support import Desk
@@ -23,16 +23,19 @@ SUMMED = [
 ]
 
 
-def load_all(desk: Desk, paths: list[Path]) -> list[changes.Loaded]:
-    """Load files in one call, those aside that say nothing of use or not from when they hold."""
+def staged(desk: Desk, paths: list[Path]) -> Stage:
+    """Stage files in one call, with what must be marked as AI use before."""
     for marks in MARKS.values():
         for name, values in marks.items():
             for value in values:
                 changes.remember(desk.store, "Acme", "ai_use", name, value, "ai", "tester")
-    stage = desk.stage(*paths, account="main")
+    return desk.stage(*paths, account="main")
+
+
+def stored(desk: Desk, stage: Stage) -> list[changes.Loaded]:
+    """Store a stage, of which nothing is refused."""
     done = changes.load(desk.store, stage, "tester")
     assert [each.refused for each in done if each.refused] == []
-    stage.discard()
     return done
 
 
@@ -74,16 +77,22 @@ def doubled(path: Path) -> bytes | None:
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    """Return a store that holds every golden export."""
-    desk = Desk(tmp_path_factory.mktemp("everything"))
-    load_all(desk, INPUTS)
-    return desk
+    """Return a desk whose store is to hold every golden export."""
+    return Desk(tmp_path_factory.mktemp("everything"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def first(desk: Desk) -> Stage:
+    """Return the stage of every golden export, which is stored."""
+    stage = staged(desk, INPUTS)
+    stored(desk, stage)
+    return stage
 
 
 def test_loading_everything_a_second_time_changes_nothing(desk: Desk) -> None:
     newest, before = desk.store.newest(), content(desk, *FACTS, *MARTS)
     assert newest > 60
-    done = load_all(desk, INPUTS)
+    done = stored(desk, staged(desk, INPUTS))
     assert [each.number for each in done if each.number is not None and each.number > newest] == []
     assert desk.store.newest() == newest
     assert content(desk, *FACTS, *MARTS) == before
@@ -92,12 +101,12 @@ def test_loading_everything_a_second_time_changes_nothing(desk: Desk) -> None:
 def test_the_order_of_files_that_do_not_overlap_does_not_matter(desk: Desk, tmp_path: Path) -> None:
     other = Desk(tmp_path)
     (tmp_path / "leverage.key").write_bytes((desk.root / "leverage.key").read_bytes())
-    load_all(other, INPUTS[::-1])
+    stored(other, staged(other, INPUTS[::-1]))
     # The marts are left out: of two kinds that tell the same use alike, the later load counts.
     assert content(other, *FACTS) == content(desk, *FACTS)
 
 
-def test_of_files_that_overlap_the_later_counts(desk: Desk, tmp_path: Path) -> None:
+def test_of_files_that_overlap_the_later_counts(desk: Desk, first: Stage, tmp_path: Path) -> None:
     held = {path: doubled(path) if path.suffix == ".csv" else None for path in INPUTS}
     untold = {path.parent.name for path, text in held.items() if text is None} | {*hard.WHOLE}
     corrected = []
@@ -107,7 +116,7 @@ def test_of_files_that_overlap_the_later_counts(desk: Desk, tmp_path: Path) -> N
             corrected[-1].parent.mkdir(exist_ok=True)
             corrected[-1].write_bytes(text)
     before = amounts(desk)
-    load_all(desk, corrected)
+    stored(desk, staged(desk, corrected))
     after = amounts(desk)
     names = {path.parent.name for path in corrected}
     assert len(names & before.keys()) >= 10
@@ -116,5 +125,5 @@ def test_of_files_that_overlap_the_later_counts(desk: Desk, tmp_path: Path) -> N
             # Each row is rounded to six places: doubled before, or after.
             assert abs(later - cell * (2 if kind in names else 1)) < Decimal("0.00005"), kind
     # The first files are no longer in effect on their days, so they count again.
-    load_all(desk, INPUTS)
+    stored(desk, first)
     assert amounts(desk) == before
