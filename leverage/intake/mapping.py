@@ -171,7 +171,8 @@ def map_rows(
     rows = f"mapped_rows_{number}"
     _drop(con, rows)
     _aligned(kind, mapped).create(rows)
-    _complete(kind, con.table(rows)).create_view("mapped", replace=True)
+    _complete(kind, con.table(rows)).create_view(f"mapped_{number}", replace=True)
+    con.table(f"mapped_{number}").create_view("mapped", replace=True)
     found = _check(con, kind, source.name, today or date.today())
     if found:
         rejected |= found
@@ -188,7 +189,6 @@ def map_rows(
     for name in ("typed", "cells"):
         _drop(con, name)
     con.execute("drop view mapped")
-    _complete(kind, con.table(rows)).create_view(f"mapped_{number}", replace=True)
     left_out = [
         *(LeftOut(line, "set aside", reason) for line, reason in aside.items()),
         *(LeftOut(line, "rejected", reason) for line, reason in rejected.items()),
