@@ -639,8 +639,14 @@ def _aligned(kind: Kind, rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelati
     if extra:
         msg = f"{kind.name} maps to columns that {kind.table} does not have: {sorted(extra)}"
         raise ValueError(msg)
-    there = [name for name in types if name in rows.columns]
-    return rows.select(*(Column(name).cast(types[name]).alias(name) for name in there))
+    there = dict(zip(rows.columns, rows.types, strict=True))
+    return rows.select(
+        *(
+            name if there[name] == dtype else Column(name).cast(dtype).alias(name)
+            for name, dtype in types.items()
+            if name in there
+        )
+    )
 
 
 def _complete(kind: Kind, rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
@@ -651,7 +657,7 @@ def _complete(kind: Kind, rows: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelat
     there = set(rows.columns)
     return rows.select(
         *(
-            (Column(name) if name in there else Constant(None).cast(dtype)).alias(name)
+            name if name in there else Constant(None).cast(dtype).alias(name)
             for name, dtype in _types(kind).items()
         )
     )

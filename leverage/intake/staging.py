@@ -403,7 +403,7 @@ def _filled(
             Column("effective_date"), Constant(options.period[0])
         )
     columns = [
-        values[name].cast(dtype).alias(name) if name in values else Column(name)
+        values[name].cast(dtype).alias(name) if name in values else name
         for name, dtype in zip(rows.columns, rows.types, strict=True)
     ]
     return rows.select(Constant(number).cast("bigint").alias("file"), *columns)
