@@ -25,8 +25,6 @@ pytestmark = pytest.mark.browser
 
 Open = Callable[..., Page]
 COMPANY = "Kitsorra Tools"
-SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples"
-NO_EXPORT = (".txt", ".md")
 
 
 @pytest.fixture(autouse=True)
@@ -173,41 +171,5 @@ def test_the_pile_of_a_month_loads_from_one_drop_and_counts_what_its_files_say(
     drop(page, list(pile.values()))
     expect(page.get_by_text(f"All {len(pile)} files are loaded already.")).to_be_visible()
     expect(page.get_by_text("changes nothing: load")).to_have_count(len(pile))
-    expect(page.locator(".st-key-load")).to_have_count(0)
-    assert desk.store.newest() == newest
-
-
-def test_a_sample_of_each_vendor_dropped_at_once_is_loaded_or_refused_and_then_known(
-    desk: Desk, here: str, open_link: Open
-) -> None:
-    # One of each folder: tests/store/test_every_sample.py takes them all, without a browser.
-    of_folder = {
-        path.parent: path
-        for path in sorted(SAMPLES.rglob("*"), reverse=True)
-        if path.is_file() and path.suffix not in NO_EXPORT
-    }
-    found = sorted(of_folder.values())
-    if not found:
-        pytest.skip("the folder shared/samples is not beside the project")
-    page = open_link("/data", address=here)
-    introduce(page)
-    drop(page, found)
-    tally = page.get_by_text(f" of {len(found)} files can be loaded")
-    expect(tally).to_be_visible()
-    settle(page)
-    cards = page.locator("[class*='st-key-file_']")
-    expect(cards).to_have_count(len(found))
-    n_refused = cards.filter(has_text="refused").count()
-    expect(tally).to_contain_text(f"{n_refused} refused")
-    assert n_refused < len(found) / 2
-    page.locator(".st-key-load button").click()
-    expect(page.locator(".st-key-loaded")).to_contain_text("files are loaded")
-    newest = desk.store.newest()
-    assert newest > 10
-
-    drop(page, found)
-    expect(page.get_by_text(f"0 of {len(found)} files can be loaded")).to_contain_text(
-        "loaded already"
-    )
     expect(page.locator(".st-key-load")).to_have_count(0)
     assert desk.store.newest() == newest

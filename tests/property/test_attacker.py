@@ -358,7 +358,7 @@ def check_counts(company: Company, loot: Loot) -> None:
                 assert not 0 < len(left) < K, (month, left)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_few_people_can_be_singled_out_of_all_that_can_be_asked(
     seed: int, tmp_path: Path
 ) -> None:
