@@ -518,8 +518,8 @@ def _rule(given: argparse.Namespace) -> int:
     """Decide which work use belongs to, or what people do; without a rule, list them as CSV.
 
     SUBJECT is workflow, workload_class, autonomy or role_family. --dry-run says what would move and
-    stores nothing. The list can be changed and given
-    back with --file, where a line without a result takes its rule away.
+    stores nothing. The list can be changed and given back with --file, where a line without a
+    result takes its rule away.
     """
     from leverage.intake import companies, staging
     from leverage.store import Store, changes

@@ -137,7 +137,7 @@ def load(
             numbered = [
                 _read({**row, "n": change.number + place}) for place, row in enumerate(rows)
             ]
-            _record_breaks(change, [*in_effect(store), *numbered])
+            record_breaks(change, [*in_effect(store), *numbered])
             change.commit(rows)
     return done
 
@@ -179,7 +179,7 @@ def _write(
         marts.rebuild(change, months, progress)
 
 
-def _record_breaks(change: Change, loads: Sequence[dict[str, Any]]) -> None:
+def record_breaks(change: Change, loads: Sequence[dict[str, Any]]) -> None:
     """Bring the breaks among `events` up to date with the loads in effect and with what counts."""
     with engine.workspace(change.files(["events", "source_month"])) as con:
         stored = con.table("events").pl()
@@ -551,7 +551,7 @@ def undo(store: Store, number: int, by: str, on_wait: Waiting = lambda _holder: 
                 converted = _months_converted(con, [group])
             if converted:
                 marts.rebuild(change, converted)
-        _record_breaks(change, [load for load in in_effect(store) if load["n"] != number])
+        record_breaks(change, [load for load in in_effect(store) if load["n"] != number])
         return change.commit(
             [
                 {
@@ -615,7 +615,8 @@ def _accounts_differ(store: Store, change: Change) -> bool:
         with engine.workspace(files) as con:
             return set(con.table("usage").select("company", "account").distinct().fetchall())
 
-    return accounts(store.all_files(tables_at(store, store.newest()))) != accounts(change.files())
+    before = store.all_files(tables_at(store, store.newest()), ["usage"])
+    return accounts(before) != accounts(change.files(["usage"]))
 
 
 # ---- edits -------------------------------------------------------------------------------------
@@ -669,7 +670,7 @@ def decide(store: Store, decided: Sequence[Rule], by: str) -> int | None:
         subjects = {rule.subject for rule in moved}
         if subjects & MOVE_EVERYTHING:
             marts.rebuild(change, None)
-            _record_breaks(change, in_effect(store))
+            record_breaks(change, in_effect(store))
         elif subjects & MOVE_WORK:
             marts.rebuild_work(change)
         return change.commit(
@@ -818,11 +819,10 @@ def confirm_matches(store: Store, company: str, vendor: str, reason: str, by: st
 def take_back_matches(store: Store, company: str, vendor: str, reason: str, by: str) -> int | None:
     """Take back what was confirmed at a vendor for one reason; returns the new data version."""
     with store.change("edit", by) as change, engine.workspace(change.files()) as con:
-        at_vendor = (Column("company") == Constant(company)) & (
-            Column("vendor") == Constant(vendor)
+        at_vendor = con.table("usage").filter(
+            (Column("company") == Constant(company)) & (Column("vendor") == Constant(vendor))
         )
-        at_the_vendor = con.table("usage").filter(at_vendor)
-        used = at_the_vendor.select("actor").union(at_the_vendor.select("key_actor"))
+        used = at_vendor.select("actor").union(at_vendor.select("key_actor"))
         actors = used.distinct().fetchall()
         gone = (
             (Column("company") == Constant(company))

@@ -58,6 +58,14 @@ def empty(table: str) -> pa.Table:
         return con.sql(queries.get("tables", table).sql).to_arrow_table()
 
 
+@cache
+def _schema(table: str) -> pl.Schema:
+    """Return the columns of a table as polars knows them."""
+    frame = pl.from_arrow(empty(table))
+    assert isinstance(frame, pl.DataFrame)
+    return frame.schema
+
+
 class Store:
     """One folder of Delta tables, `loads` among them."""
 
@@ -133,9 +141,9 @@ class Store:
         version = _head(self.root / "loads")
         if self._log is None or self._log[0] != version:
             files = _paths(DeltaTable(str(self.root / "loads"), version=version))
-            schema = pl.from_arrow(empty("loads"))
-            assert isinstance(schema, pl.DataFrame)
-            rows = pl.read_parquet(files).select(schema.columns) if files else schema
+            schema = _schema("loads")
+            empty_log = pl.DataFrame(schema=schema)
+            rows = pl.read_parquet(files).select(schema.names()) if files else empty_log
             self._log = (version, rows.sort("n"))
         return self._log[1]
 
@@ -356,10 +364,8 @@ class Change:
         if unknown:
             msg = f"loads has no column {sorted(unknown)}"
             raise ValueError(msg)
-        declared = pl.from_arrow(empty("loads"))
-        assert isinstance(declared, pl.DataFrame)
         # Through polars: Arrow by itself would first import pandas, which takes as long as a load.
-        landed = pl.DataFrame(full, schema=declared.schema).to_arrow().cast(schema)
+        landed = pl.DataFrame(full, schema=_schema("loads")).to_arrow().cast(schema)
         with self.store.committing():
             write_deltalake(
                 str(self.store.root / "loads"),

@@ -8,7 +8,7 @@ import polars as pl
 
 from leverage import engine
 from leverage.errors import ChangeRefused
-from leverage.store import marts
+from leverage.store import changes, marts
 from leverage.store.delta import Store
 
 RULING = ("family", "tokens_from", "is_foreign")
@@ -58,6 +58,7 @@ def save(
         change.write("mappings", pl.concat([rows, pl.DataFrame([new], rows.schema)]).to_arrow())
         if before and any(before[key] != said[key] for key in RULING):
             marts.rebuild(change, None)
+            changes.record_breaks(change, changes.in_effect(store))
         verb = f"saves version {new['version']} of" if before else "saves"
         return change.commit([{"summary": f"{verb} the mapping “{name}”", "company": company}])
 
