@@ -169,6 +169,25 @@ def test_what_counts_is_counted_anew_when_a_mapping_says_otherwise(desk: Desk) -
     assert float(figures(desk)["billed_cost_usd"]) == 1.5
 
 
+def test_the_event_of_another_source_goes_when_a_mapping_makes_that_source_count_again(
+    desk: Desk,
+) -> None:
+    save(desk, overlaps=True)
+    desk.load(month("2026-05", 1), account="one")
+    desk.load(month("2026-06", 1), account="one")
+    desk.load(gateway([gateway_row("2026-06-01", spend="9.0")]), account="gw")
+
+    def events() -> list[tuple[str, str]]:
+        rows = desk.table("events").rows(named=True)
+        return [(row["day"].isoformat(), row["event_kind"]) for row in rows]
+
+    # Of two gateways of one vendor the later counts for June's tokens.
+    assert events() == [("2026-06-01", "source")]
+    # As the vendor's own export the house gateway counts in June as it did in May.
+    save(desk, overlaps=False)
+    assert events() == []
+
+
 def test_a_file_without_an_account_takes_the_one_its_vendor_is_known_by(desk: Desk) -> None:
     save(desk)
     desk.load(month("2026-06", 1), account="org-1")
