@@ -32,7 +32,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from leverage.sample import people
+from leverage.sample import goals, outcomes, people
 from leverage.sample.companies import COMPANIES, PLANS, PLANTED, Plan, Planted, SampleCompany
 from leverage.sample.desk import Desk, account_of, csv_text
 from leverage.sample.kinds import KINDS, kinds_of
@@ -77,9 +77,11 @@ def write(
     for plan in PLANS:
         (folder / plan.slug).mkdir(parents=True, exist_ok=True)
         staff = people.staff(plan, last_month, scale)
+        desks = {month: Desk(plan, staff, month, scale) for month in window}
         for file, text in [
             *_people_files(plan, staff, window),
-            *_use_files(plan, staff, window, scale),
+            *_use_files(plan, desks),
+            *_result_files(plan, desks),
         ]:
             (folder / file.path).write_text(text, encoding="utf-8", newline="")
             files.append(file)
@@ -100,25 +102,41 @@ def _people_files(
     ]
     tables.append(("headcount.csv", "headcount", people.headcount(staff, window)))
     tables.append(("seats.csv", "seats", people.seats(plan, staff, window)))
-    return [
-        (SampleFile(Path(plan.slug) / name, plan.company.name, kind), csv_text(list(rows[0]), rows))
-        for name, kind, rows in tables
-    ]
+    return [_table(plan, name, kind, rows) for name, kind, rows in tables]
 
 
-def _use_files(
-    plan: Plan, staff: list[people.Person], window: list[str], scale: float
-) -> list[tuple[SampleFile, str]]:
+def _result_files(plan: Plan, desks: dict[str, Desk]) -> list[tuple[SampleFile, str]]:
+    """Return what came out of the work, and what the company decided; empty files are left out."""
+    months = list(desks)
+    has_outcomes = plan.company.name != PLANTED.silent_company
+    tables = {
+        "outcomes": outcomes.outcomes(list(desks.values())) if has_outcomes else [],
+        "targets": goals.targets(plan, months),
+        "budgets": goals.budgets(plan, months),
+        "events": goals.events(plan, months),
+        "approved_models": goals.approved_models(plan),
+    }
+    return [_table(plan, f"{kind}.csv", kind, rows) for kind, rows in tables.items() if rows]
+
+
+def _table(plan: Plan, name: str, kind: str, rows: list[people.Row]) -> tuple[SampleFile, str]:
+    return (
+        SampleFile(Path(plan.slug) / name, plan.company.name, kind),
+        csv_text(list(rows[0]), rows),
+    )
+
+
+def _use_files(plan: Plan, desks: dict[str, Desk]) -> list[tuple[SampleFile, str]]:
     company = plan.company.name
     files = []
     for name in kinds_of(plan):
         kind = KINDS[name]
         account = account_of(plan, kind.account) if kind.account else None
-        present = [month for month in window if not _is_absent(company, name, month)]
+        present = [month for month in desks if not _is_absent(company, name, month)]
         for months in _half_years(present) if kind.half_yearly else [[month] for month in present]:
             path = Path(plan.slug) / kind.file_name.format(_dates(months))
             period = None if kind.says_period else _period(months)
-            text = kind.written([Desk(plan, staff, month, scale) for month in months])
+            text = kind.written([desks[month] for month in months])
             files.append((SampleFile(path, company, name, account, period), text))
     return files
 
