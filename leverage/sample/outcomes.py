@@ -71,7 +71,7 @@ FLOWS = {
         Flow("Releases", "Engineering", 0.08, accepted=0.70, reworked=0.17),
         Flow("Docs search", "Support", 0.3, accepted=0.84),
         Flow("Coding agent", "Engineering", 0.2, accepted=0.76, reworked=0.15),
-        Flow("Software development", "Engineering", 0.5, accepted=0.83),
+        Flow("Software development", "Engineering", 0.5, accepted=0.845),
     ),
     "ombravo": (
         Flow("Lead scoring", "Sales", 0.3, accepted=0.955, reworked=0.04, escaped=0.006),
