@@ -8,13 +8,14 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from leverage.charts import Spec, change_bars, coverage_calendar, titled, trend_by_series
+from leverage.charts import Spec, change_bars, coverage_calendar, heat_map, titled, trend_by_series
 
 FOLDER = Path(__file__).parent / "charts"
 
 SPECS: dict[str, Spec] = {
     "change_bars": change_bars.spec(),
     "coverage_calendar": coverage_calendar.spec(),
+    "heat_map": heat_map.spec(),
     "trend_by_series": trend_by_series.spec(),
     "trend_by_series_share": trend_by_series.spec(share=True),
 }
