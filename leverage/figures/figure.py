@@ -44,6 +44,7 @@ class Chart:
 
     `rows` are Arrow's, the form they are sent in: a run draws them as they are. `filters` names the
     filter that a click on a mark sets to the mark's name; its spec has charts.house.picked().
+    `part` tells those of a page apart that answer the same question with the same metric.
     """
 
     name: str
@@ -55,13 +56,14 @@ class Chart:
     note: str | None = None
     confidence: Confidence | None = None
     filters: str | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """Figures too many for cards and too few for a chart: text, one row each, under a finding.
 
-    `rows` are columns of text under the names a reader sees.
+    `rows` are columns of text under the names a reader sees, `part` is that of a chart.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Table:
     rows: pl.DataFrame
     note: str | None = None
     confidence: Confidence | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True)

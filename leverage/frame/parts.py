@@ -106,7 +106,7 @@ def chart(drawn: Chart | Hidden) -> None:
         st.markdown(f"**{plain(drawn.name)}**")
         st.caption(plain(drawn.reason))
         return
-    key = f"chart_{drawn.question}"
+    key = f"chart_{drawn.question}{drawn.part}"
     if drawn.filters is None:
         st.vega_lite_chart(drawn.rows, drawn.spec, alt=drawn.alt, key=key)
     else:
@@ -120,7 +120,7 @@ def chart(drawn: Chart | Hidden) -> None:
         )
     if drawn.note:
         st.caption(plain(drawn.note))
-    explain(drawn.metric, drawn.question, confidence=drawn.confidence)
+    explain(drawn.metric, drawn.question, confidence=drawn.confidence, part=drawn.part)
 
 
 def table(drawn: Table | Hidden) -> None:
@@ -139,7 +139,7 @@ def table(drawn: Table | Hidden) -> None:
     )
     if drawn.note:
         st.caption(plain(drawn.note))
-    explain(drawn.metric, drawn.question, confidence=drawn.confidence)
+    explain(drawn.metric, drawn.question, confidence=drawn.confidence, part=drawn.part)
 
 
 def tabs(key: str, drawn: Mapping[str, Callable[[], None]]) -> None:
@@ -152,12 +152,14 @@ def tabs(key: str, drawn: Mapping[str, Callable[[], None]]) -> None:
                 draw()
 
 
-def explain(metric: str, asked: str, n: str = "", confidence: Confidence | None = None) -> None:
+def explain(
+    metric: str, asked: str, n: str = "", confidence: Confidence | None = None, part: str = ""
+) -> None:
     """Offer how a number is computed: definition, window, loads and SQL, read when it is opened."""
     shown = st.popover(
         "How is this computed?",
         type="tertiary",
-        key=f"explain_{metric}_{asked}",
+        key=f"explain_{metric}_{asked}{part}",
         on_change="rerun",
     )
     at = here()

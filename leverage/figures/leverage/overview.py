@@ -397,7 +397,7 @@ def _companies(ask: Ask, facts: _Facts) -> pl.DataFrame:
 def _target(ask: Ask, facts: _Facts) -> pl.DataFrame:
     """Return what the one company in view set as its target, in the basis it is defined in."""
     frame = ask("targets_by_month").frame
-    is_like = facts.view.tokens == "weighted" and not facts.is_narrowed
+    is_like = facts.view.tokens == "weighted" and not facts.view.is_narrowed
     return frame.filter((pl.col("metric") == "tokens_per_employee") & pl.lit(is_like)).select(
         "month", series=pl.lit("Target"), value="value"
     )
@@ -424,7 +424,6 @@ def _bases(facts: _Facts) -> Table | Hidden:
         question="leverage",
         metric=f"{facts.view.tokens}_tokens",
         rows=pl.DataFrame(rows),
-        note="Raw counts every token alike, fresh leaves out what a cache gave back, price-weighted "
-        "counts each part by its price: 1 for input, 5 for output, 0.1 for cache read, 1.25 for "
-        "cache write.",
+        note="Raw counts every token alike; fresh leaves out what a cache gave back; weighted by "
+        "price, input counts 1, output 5, cache read 0.1 and cache write 1.25.",
     )
