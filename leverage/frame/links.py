@@ -17,6 +17,11 @@ PAGES = {
         ":material/groups:",
         "Who has it, who uses it, and how mature is the use?",
     ),
+    "leverage": (
+        "Leverage",
+        ":material/stacked_bar_chart:",
+        "How many tokens stand behind each employee, and is someone still looking?",
+    ),
     "data": (
         "Data",
         ":material/upload_file:",
