@@ -46,7 +46,7 @@ VERDICTS = {
     ("Tramello Market", "Software development"): "no oversight data",
     ("Kitsorra Tools", "Bug triage"): "tighten review",
     ("Kitsorra Tools", "Releases"): "tighten review",
-    ("Kitsorra Tools", "Docs search"): "hold",
+    ("Kitsorra Tools", "Docs search"): "tighten review",
     ("Kitsorra Tools", "Coding agent"): "tighten review",
     ("Kitsorra Tools", "Software development"): "hold",
     ("Ombravo CRM", "Lead scoring"): "ready to relax review",
@@ -237,6 +237,10 @@ def test_no_department_gets_less_done_with_more_tokens(doses: pl.DataFrame) -> N
     assert slope - T_975[22] * error > 0
     for (group,), own in doses.group_by("group"):
         assert np.polyfit(own["dose"].to_numpy(), own["answer"].to_numpy(), 1)[0] > 0, group
+    # Laid side by side, the months of all departments say the same in five bins of tokens.
+    bins = np.array_split(doses.sort("dose")["answer"].to_numpy(), 5)
+    medians = [float(np.median(one)) for one in bins]
+    assert medians == sorted(medians)
 
 
 def _strain(sample: Sample, outcomes: pl.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
