@@ -8,13 +8,26 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from leverage.charts import Spec, change_bars, coverage_calendar, titled, trend_by_series
+from leverage.charts import (
+    Spec,
+    band_dots,
+    change_bars,
+    coverage_calendar,
+    dots,
+    heat_map,
+    titled,
+    trend_by_series,
+)
 
 FOLDER = Path(__file__).parent / "charts"
 
 SPECS: dict[str, Spec] = {
+    "band_dots": band_dots.spec(),
     "change_bars": change_bars.spec(),
     "coverage_calendar": coverage_calendar.spec(),
+    "dots": dots.spec(),
+    "dots_share": dots.spec(share=True),
+    "heat_map": heat_map.spec(),
     "trend_by_series": trend_by_series.spec(),
     "trend_by_series_share": trend_by_series.spec(share=True),
 }
