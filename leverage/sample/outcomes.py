@@ -105,6 +105,8 @@ INCIDENTS_PER_DEPLOYMENT = 0.06
 MTTR_HOURS = 5.0
 FOUND_PER_ACCEPTED = 0.05
 COVERAGE = 0.975
+REVIEWS_EACH = {"enterprise": 40, "AI-native": 75}
+"""Pieces a reviewer has in a month, by the company's origin; more of them once it is strained."""
 
 
 def outcomes(desks: Sequence[Desk]) -> list[Row]:
@@ -120,7 +122,7 @@ def _month(desk: Desk) -> list[Row]:
         dose = None if doses is None else doses[department] / employees
         accepted = employees * _accepted_per_employee(desk, department, dose, random)
         for flow in _flows(desk.plan, department):
-            rows += _counts(desk, flow, random, accepted * flow.share, employees, passed)
+            rows += _counts(desk, flow, random, accepted * flow.share, passed)
     rows += _delivery(desk, heads["Engineering"])
     for department in TEAM_DEPARTMENTS.get(desk.plan.slug, ()):
         rows += _team_tickets(desk, department, heads[department])
@@ -185,7 +187,7 @@ def _flows(plan: Plan, department: str) -> list[Flow]:
 
 
 def _counts(
-    desk: Desk, flow: Flow, random: Random, accepted_mean: float, employees: int, passed: float
+    desk: Desk, flow: Flow, random: Random, accepted_mean: float, passed: float
 ) -> list[Row]:
     """Return what one workflow's month counts; `passed` is the strain."""
     completed = max(1, _count(random, accepted_mean / flow.accepted))
@@ -200,11 +202,12 @@ def _counts(
         "escaped_defects": _count(random, accepted * escaped),
         "found_before_customer": _count(random, accepted * FOUND_PER_ACCEPTED),
     }
+    each = REVIEWS_EACH[desk.plan.company.origin]
     if flow.is_reviewed and desk.plan.company.name != PLANTED.unreviewed_company:
         counts |= {
             "needs_review": completed,
             "reviewed": reviewed,
-            "reviewers": max(1, round(0.3 * employees * flow.share)),
+            "reviewers": max(1, _count(random, completed / (each * math.exp(passed)))),
         }
     return [
         _row(desk, flow.department, metric, str(count), workflow=flow.workflow)

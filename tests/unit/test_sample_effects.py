@@ -283,6 +283,18 @@ def test_past_a_level_of_tokens_reviews_fall_behind_and_more_defects_escape(
         assert abs(flat) < 0.2 * abs(planted)
 
 
+def test_past_that_level_each_reviewer_has_more_to_review(
+    sample: Sample, outcomes: pl.DataFrame
+) -> None:
+    leverage, *_ = _strain(sample, outcomes)
+    rows = _summed(outcomes.filter(pl.col("company") == PLANTED.strained_company), ["month"])
+    load = (rows["needs_review"] / rows["reviewers"]).to_numpy()
+    is_below = leverage < PLANTED.strained_from_tokens
+    rise = load[~is_below] / load[is_below].mean()
+    assert rise == pytest.approx(leverage[~is_below] / PLANTED.strained_from_tokens, rel=0.15)
+    assert load[is_below] == pytest.approx(load[is_below].mean(), rel=0.15)
+
+
 def test_elsewhere_reviews_keep_up_whatever_the_tokens(outcomes: pl.DataFrame) -> None:
     others = outcomes.filter(
         ~pl.col("company").is_in([PLANTED.strained_company, PLANTED.unreviewed_company])
