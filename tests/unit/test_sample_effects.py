@@ -289,10 +289,10 @@ def test_past_that_level_each_reviewer_has_more_to_review(
     leverage, *_ = _strain(sample, outcomes)
     rows = _summed(outcomes.filter(pl.col("company") == PLANTED.strained_company), ["month"])
     load = (rows["needs_review"] / rows["reviewers"]).to_numpy()
-    is_below = leverage < PLANTED.strained_from_tokens
-    rise = load[~is_below] / load[is_below].mean()
-    assert rise == pytest.approx(leverage[~is_below] / PLANTED.strained_from_tokens, rel=0.15)
-    assert load[is_below] == pytest.approx(load[is_below].mean(), rel=0.15)
+    passed = np.maximum(0.0, np.log(leverage / PLANTED.strained_from_tokens))
+    slope, error = _line(passed, np.log(load))
+    assert slope == pytest.approx(1, abs=T_975[22] * error)
+    assert T_975[22] * error < 0.25
 
 
 def test_elsewhere_reviews_keep_up_whatever_the_tokens(outcomes: pl.DataFrame) -> None:
