@@ -10,7 +10,14 @@ browser ("primary", "gray", the categories in their order) and lets text inherit
 page, so a reader who changes the theme needs no rerun.
 """
 
-from leverage.charts import band_dots, change_bars, coverage_calendar, dots, trend_by_series
+from leverage.charts import (
+    band_dots,
+    change_bars,
+    coverage_calendar,
+    dots,
+    heat_map,
+    trend_by_series,
+)
 from leverage.charts.house import Spec, titled
 
 __all__ = [
@@ -19,6 +26,7 @@ __all__ = [
     "change_bars",
     "coverage_calendar",
     "dots",
+    "heat_map",
     "titled",
     "trend_by_series",
 ]

@@ -44,7 +44,6 @@ class Chart:
 
     `rows` are Arrow's, the form they are sent in: a run draws them as they are. `filters` names the
     filter that a click on a mark sets to the mark's name; its spec has charts.house.picked().
-    `part` tells those of a page apart that answer the same question with the same metric.
     """
 
     name: str
@@ -56,14 +55,13 @@ class Chart:
     note: str | None = None
     confidence: Confidence | None = None
     filters: str | None = None
-    part: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
     """Figures too many for cards and too few for a chart: text, one row each, under a finding.
 
-    `rows` are columns of text under the names a reader sees, `part` is that of a chart.
+    `rows` are columns of text under the names a reader sees.
     """
 
     name: str
@@ -73,7 +71,6 @@ class Table:
     rows: pl.DataFrame
     note: str | None = None
     confidence: Confidence | None = None
-    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +79,14 @@ class Hidden:
 
     name: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Details:
+    """What one tab shows: charts and tables in their order, and what there is to say first."""
+
+    said: str
+    shown: tuple[Chart | Table | Hidden, ...]
 
 
 def against(

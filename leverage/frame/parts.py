@@ -10,7 +10,16 @@ import streamlit as st
 
 from leverage import figures, queries, words
 from leverage.charts.house import PICK
-from leverage.figures import Badge, Caption, Chart, Confidence, Figure, Hidden, Table, ToSettle
+from leverage.figures import (
+    Badge,
+    Caption,
+    Chart,
+    Details,
+    Figure,
+    Hidden,
+    Table,
+    ToSettle,
+)
 from leverage.frame import filters, links
 from leverage.frame.data import answer, here
 from leverage.queries import Query
@@ -93,7 +102,7 @@ def _card(figure: Figure) -> None:
         )
         graded = (figure.confidence.short,) if figure.confidence else ()
         st.caption("  \n".join(plain(line) for line in (*figure.beside, *graded)))
-    explain(figure.metric, figure.question, figure.n, figure.confidence)
+    explain(figure, figure.n)
 
 
 def _confidence(figure: Figure) -> str:
@@ -106,7 +115,7 @@ def chart(drawn: Chart | Hidden) -> None:
         st.markdown(f"**{plain(drawn.name)}**")
         st.caption(plain(drawn.reason))
         return
-    key = f"chart_{drawn.question}{drawn.part}"
+    key = f"chart_{drawn.name}"
     if drawn.filters is None:
         st.vega_lite_chart(drawn.rows, drawn.spec, alt=drawn.alt, key=key)
     else:
@@ -120,7 +129,7 @@ def chart(drawn: Chart | Hidden) -> None:
         )
     if drawn.note:
         st.caption(plain(drawn.note))
-    explain(drawn.metric, drawn.question, confidence=drawn.confidence, part=drawn.part)
+    explain(drawn)
 
 
 def table(drawn: Table | Hidden) -> None:
@@ -139,7 +148,20 @@ def table(drawn: Table | Hidden) -> None:
     )
     if drawn.note:
         st.caption(plain(drawn.note))
-    explain(drawn.metric, drawn.question, confidence=drawn.confidence, part=drawn.part)
+    explain(drawn)
+
+
+def details(drawn: Details | None) -> None:
+    """Draw what one tab shows: what there is to say, then its charts and tables."""
+    if drawn is None:
+        return
+    if drawn.said:
+        st.markdown(plain(drawn.said))
+    for one in drawn.shown:
+        if isinstance(one, Chart):
+            chart(one)
+        else:
+            table(one)
 
 
 def tabs(key: str, drawn: Mapping[str, Callable[[], None]]) -> None:
@@ -152,14 +174,13 @@ def tabs(key: str, drawn: Mapping[str, Callable[[], None]]) -> None:
                 draw()
 
 
-def explain(
-    metric: str, asked: str, n: str = "", confidence: Confidence | None = None, part: str = ""
-) -> None:
+def explain(drawn: Figure | Chart | Table, n: str = "") -> None:
     """Offer how a number is computed: definition, window, loads and SQL, read when it is opened."""
+    metric, asked, confidence = drawn.metric, drawn.question, drawn.confidence
     shown = st.popover(
         "How is this computed?",
         type="tertiary",
-        key=f"explain_{metric}_{asked}{part}",
+        key=f"explain_{drawn.name}",
         on_change="rerun",
     )
     at = here()

@@ -152,7 +152,8 @@ select
     end::double as agent_share,
     vendors.vendor_diversity::double as vendor_diversity,
     tokens_per_employee(sums.tokens, figures.employees)::double as tokens_per_employee,
-    figures.known_owner_share::double as known_owner_share
+    figures.known_owner_share::double as known_owner_share,
+    not figures.is_owned_part_shown as is_owner_share_least
 from sums
 join figures using (month)
 left join dated using (month)

@@ -14,6 +14,7 @@ from leverage.charts import (
     change_bars,
     coverage_calendar,
     dots,
+    heat_map,
     titled,
     trend_by_series,
 )
@@ -26,6 +27,7 @@ SPECS: dict[str, Spec] = {
     "coverage_calendar": coverage_calendar.spec(),
     "dots": dots.spec(),
     "dots_share": dots.spec(share=True),
+    "heat_map": heat_map.spec(),
     "trend_by_series": trend_by_series.spec(),
     "trend_by_series_share": trend_by_series.spec(share=True),
 }

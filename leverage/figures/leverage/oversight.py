@@ -229,7 +229,6 @@ def _drawn(facts: Ground, found: Units, zones: list[_Zone]) -> Chart | Hidden:
         ).to_arrow(),
         alt=charts.dots.alt_text(rows, name, words.tokens, words.share),
         note=_note(found, len(known)),
-        part="_zones",
     )
 
 
