@@ -4,9 +4,10 @@ Pure: answers go in, text and rows to draw come out. A page asks, hands the answ
 what it gets; a report in another format says the same because it takes the same figures.
 """
 
-from leverage.figures.briefing import Badge, Briefing, Caption, ToSettle, briefing
+from leverage.figures.briefing import Briefing, briefing
 from leverage.figures.confidence import Confidence
 from leverage.figures.figure import Ask, Chart, Figure, Hidden
+from leverage.figures.ground import Badge, Caption, ToSettle
 from leverage.figures.scope import Compared, compared, kind_title, listed, loads_in_words, scope
 
 __all__ = [

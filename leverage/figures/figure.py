@@ -86,3 +86,36 @@ def unbroken(values: Sequence[words.Number | None]) -> tuple[float, ...]:
     if values and values[-1] is None:
         return ()
     return tuple(run) if len(run) > 1 else ()
+
+
+def points(part: words.Number | None) -> str:
+    """Say a difference of two shares: “0.7 points”, never “0.7 %”, which would be of the share."""
+    return words.share(part).replace(" %", " points")
+
+
+def hidden(figure: Figure, reason: str) -> Figure:
+    """Return the figure without its number, with the reason why."""
+    return Figure(figure.metric, figure.name, reason=reason, question=figure.question)
+
+
+def shown(
+    figure: Figure,
+    text: str,
+    change: str | None,
+    is_rise: bool | None,
+    beside: Sequence[str],
+    trend: tuple[float, ...],
+    n: str | None = None,
+) -> Figure:
+    """Return the figure with its number in words and what stands beside it."""
+    return Figure(
+        metric=figure.metric,
+        name=figure.name,
+        text=text,
+        change=change,
+        is_rise=is_rise,
+        beside=tuple(beside),
+        trend=trend,
+        n=n or figure.n,
+        question=figure.question,
+    )

@@ -1,0 +1,211 @@
+"""What the figures of every page stand on: the window, the loads behind it, what is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
+
+import polars as pl
+
+from leverage import queries, words
+from leverage.ask import Answer
+from leverage.figures.confidence import confidence
+from leverage.figures.figure import Ask, Chart, Figure, Hidden, unbroken
+from leverage.figures.scope import Compared, compared
+from leverage.privacy import SMALL_GROUPS, K
+from leverage.view import View
+
+Row = Mapping[str, Any]
+Drawn = TypeVar("Drawn", Figure, Chart | Hidden)
+
+
+@dataclass(frozen=True)
+class Badge:
+    """One short fact on what the page rests on; `is_attention` where it limits the figures."""
+
+    text: str
+    icon: str
+    is_attention: bool = False
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What a badge had no room for: the sources, models or amounts it counted."""
+
+    lead: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ToSettle:
+    """Something missing that someone can bring, and what it would make known."""
+
+    lead: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The answers that every page is made of.
+
+    `this` and `previous` are the rows of the headline, `by_month` its complete months (all, where
+    none is complete), `missing` the companies by the input they lack, `rests_on` what confidence
+    is judged by.
+    """
+
+    headline: Answer
+    this: Row
+    previous: Row | None
+    by_month: pl.DataFrame
+    sources: pl.DataFrame
+    loads: pl.DataFrame
+    missing: dict[str, list[str]]
+    rests_on: Row | None
+    span: Compared
+
+    @property
+    def view(self) -> View:
+        """Return the view that is looked at."""
+        return self.headline.view
+
+    @property
+    def n_loads(self) -> int:
+        """Return how many loads the window rests on."""
+        return int(self.loads["loads"].sum())
+
+    @property
+    def is_compared(self) -> bool:
+        """Tell whether there is an earlier period to compare with."""
+        return self.span.compared is not None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether anything but companies and months is filtered.
+
+        What is a distribution over single people is told for whole companies only: two such
+        answers under filters that overlap could be set against each other.
+        """
+        return bool(self.view.is_people or self.view.vendor or self.view.model)
+
+    def before(self, name: str) -> Any:
+        """Return a figure of the earlier period, None where nothing is compared."""
+        return self.previous[name] if self.previous is not None and self.is_compared else None
+
+    @property
+    def cost_name(self) -> str:
+        """Name the cost by what is in it."""
+        if self.view.is_people:
+            return "Attributed usage cost"
+        if self.view.model or not self.this["is_seats_known"]:
+            return "Usage cost"
+        return "Full cost"
+
+    @property
+    def cost_before(self) -> Any:
+        """Return the earlier cost; unknown where seats are known in one of the periods only."""
+        if not self.view.is_people and self.before("is_seats_known") != self.this["is_seats_known"]:
+            return None
+        return self.before("full_cost_usd")
+
+    def earlier(self, value: Any, say: words.Say) -> tuple[str, ...]:
+        """Say the earlier value and when it was, nothing where nothing is compared."""
+        if self.span.compared is None or value is None:
+            return ()
+        name, year = self.span.compared.name, f" {self.span.span.last.year}"
+        # The line above all figures has the year; here it would break the line.
+        return (f"{say(value)} in {name.removesuffix(year)}",)
+
+    def trend(self, name: str) -> tuple[float, ...]:
+        """Return a figure's newest unbroken run of complete months."""
+        return unbroken(self.by_month[name].to_list())
+
+    def judged(self, drawn: Drawn) -> Drawn:
+        """Return a figure or chart with how far it can be trusted, where it is shown."""
+        if isinstance(drawn, Hidden):
+            return drawn
+        is_split = bool(queries.get("questions", drawn.question).header["people"])
+        grade = confidence(
+            drawn.metric, self.rests_on, is_by_people=is_split or self.view.is_people
+        )
+        return replace(drawn, confidence=grade)
+
+    def source(self) -> str:
+        """Say what the page rests on: loads, data version and n."""
+        parts = ["Source: nothing is loaded for this period"]
+        newest = self.loads["newest_at"].max()
+        if newest is not None:
+            day = newest.date()  # type: ignore[union-attr]
+            parts = [f"Source: {many(self.n_loads, 'load')}, the newest on {words.days(day, day)}"]
+        parts.append(f"data version {words.count(self.headline.pin.number)}")
+        if self.this["active_people"] is not None:
+            parts.append(f"n = {words.count(self.this['active_people'])} active people")
+        return " · ".join(parts)
+
+    def why_no_people(self) -> str:
+        """Say why a count of people, or what is divided by it, is not there."""
+        about_people = [note for note in self.headline.notes if SMALL_GROUPS not in note]
+        return about_people[-1] if about_people else "No source in this view names people"
+
+    def why_no_departments(self) -> str:
+        """Say why no department stands for itself."""
+        if "roster" in self.missing:
+            return "Departments are unknown: no roster is loaded"
+        return f"No department has {K} people with use or more, so none is shown alone"
+
+    def is_few(self) -> bool:
+        """Tell whether people are hidden because there are fewer than K of them."""
+        return any(note.startswith(f"Fewer than {K}") for note in self.headline.notes)
+
+    def of(self) -> dict[str, Any]:
+        """Return the fields by name, for what a page adds to them."""
+        return {field.name: getattr(self, field.name) for field in fields(Ground)}
+
+
+def ground(ask: Ask) -> Ground | None:
+    """Return what a page stands on, None where nothing that was loaded matches the view."""
+    headline = ask("headline")
+    rows = {row["period"]: row for row in headline.frame.iter_rows(named=True)}
+    this = rows.get("this")
+    if this is None or all(
+        this[name] is None for name in ("full_cost_usd", "tokens", "active_people")
+    ):
+        return None
+    return Ground(
+        headline=headline,
+        this=this,
+        previous=rows.get("previous"),
+        by_month=complete(ask("headline_by_month").frame, ask("months").frame),
+        sources=ask("sources").frame,
+        loads=ask("source_loads").frame,
+        missing=_missing(ask("missing_inputs").frame),
+        rests_on=next(ask("confidence").frame.iter_rows(named=True), None),
+        span=compared(headline.window),
+    )
+
+
+def many(number: int, noun: str) -> str:
+    """Say how many of something: “1 load”, “32 loads”."""
+    return f"{words.count(number)} {noun}{'s' * (number != 1)}"
+
+
+def complete(by_month: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of complete months, all of them where none is complete."""
+    whole = months.filter(pl.col("is_complete"))["month"].to_list()
+    rows = by_month.filter(pl.col("month").is_in(whole))
+    return rows if len(rows) else by_month
+
+
+def _missing(rows: pl.DataFrame) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for company, name in rows.select("company", "input").iter_rows():
+        found.setdefault(name, []).append(company)
+    return found
+
+
+def pooled_note(rows: pl.DataFrame) -> str | None:
+    """Say what the pool of small groups is, where a chart by name has one."""
+    if SMALL_GROUPS not in rows["name"].to_list():
+        return None
+    return (
+        f"{SMALL_GROUPS} pools departments in which fewer than {K} people, or mostly one of them, "
+        "used AI"
+    )
