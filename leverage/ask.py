@@ -60,6 +60,7 @@ class Asker:
     store: Store
     number: int
     _windows: dict[View, Window] = field(default_factory=dict, repr=False)
+    _companies: dict[View, list[str] | None] = field(default_factory=dict, repr=False)
 
     @property
     def pin(self) -> Pin:
@@ -73,7 +74,19 @@ class Asker:
 
     def months(self, view: View) -> pl.DataFrame:
         """Return the months that hold data of the companies in view, oldest first."""
-        return self.rows("months", {"companies": list(view.company) or None})
+        return self.rows("months", {"companies": self.companies(view)})
+
+    def companies(self, view: View) -> list[str] | None:
+        """Return the companies a view looks at, None where it looks at all of them.
+
+        Sector, origin and size say what a company is, so a filter by them is one by company.
+        """
+        if not view.describes_companies:
+            return list(view.company) or None
+        if view not in self._companies:
+            values = {name: list(getattr(view, name)) or None for name in LISTS[:4]}
+            self._companies[view] = self.rows("companies_in_view", values)["company"].to_list()
+        return self._companies[view]
 
     def window(self, view: View) -> Window:
         """Return the window of a view: its months, else the last complete one, else all there is.
@@ -118,7 +131,7 @@ class Asker:
             "trend_from": shift(window.last, 1 - max(TREND_MONTHS, window.months)),
             "is_people": is_people,
             "basis": view.tokens,
-            "companies": list(view.company) or None,
+            "companies": self.companies(view),
             "departments": list(view.department) or None,
             "roles": list(view.role) or None,
             "vendors": list(view.vendor) or None,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from leverage.store import Store
 
 MAX_SECONDS = 20
+SECTORS = Path(__file__).parents[1] / "data" / "reference" / "sectors.csv"
 LOADER_MEMORY_GB = 2
 PROGRESS_SECONDS = 0.2
 # Small enough to hold in memory; the newest version's are, so that a page asks no file.
@@ -46,7 +47,7 @@ SERVED = tuple(name for name in queries.folder("tables") if name not in LOADER_O
 
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
-    """Return this process's in-memory DuckDB, with the project's macros and the table of kinds.
+    """Return this process's in-memory DuckDB, with the project's macros, kinds and sectors.
 
     Planning the macros takes longer than most loads, so it is done once.
     """
@@ -74,6 +75,7 @@ def _database() -> duckdb.DuckDBPyConnection:
     }
     kinds = pl.DataFrame(rows, schema=schema)
     con.from_arrow(kinds.to_arrow()).create("kinds")
+    con.from_arrow(pl.read_csv(SECTORS).to_arrow()).create("sectors")
     return con
 
 
@@ -157,15 +159,19 @@ def define_macros(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def define(con: duckdb.DuckDBPyConnection, waiting: list[queries.Query]) -> None:
-    """Run statements that define macros, each after those it calls.
+    """Run statements that define macros, each after those it calls."""
+    _after_what_they_need(waiting, lambda query: con.execute(query.sql))
 
-    DuckDB binds a macro when it is created, so one that calls another waits for it.
-    """
+
+def _after_what_they_need(
+    waiting: list[queries.Query], make: Callable[[queries.Query], Any]
+) -> None:
+    """Make each of some queries, one that names another after it: DuckDB binds it when made."""
     while waiting:
         later: list[queries.Query] = []
         for query in waiting:
             try:
-                con.execute(query.sql)
+                make(query)
             except duckdb.CatalogException:
                 if len(later) == len(waiting) - 1:
                     raise
@@ -207,11 +213,10 @@ def brings(con: duckdb.DuckDBPyConnection, kind: str) -> str:
 
 def serve(con: duckdb.DuckDBPyConnection) -> None:
     """Make what questions read beside the tables: derived tables first, then the filter macros."""
-    derived = queries.folder("served")
-    for name, query in derived.items():
-        if query.header["served_as"] == "table":
-            con.sql(query.sql).create(name)
-    define(con, [query for query in derived.values() if query.header["served_as"] == "macro"])
+    derived = queries.folder("served").values()
+    tables = [query for query in derived if query.header["served_as"] == "table"]
+    _after_what_they_need(tables, lambda query: con.sql(query.sql).create(query.name))
+    define(con, [query for query in derived if query.header["served_as"] == "macro"])
 
 
 def by_name(

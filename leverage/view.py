@@ -16,7 +16,7 @@ COMPARISONS = {
 }
 BASES = {"weighted": "Price-weighted", "fresh": "Fresh", "raw": "Raw"}
 # The filters that take several values, under the name their URL key has.
-LISTS = ("company", "department", "role", "vendor", "model")
+LISTS = ("company", "sector", "origin", "size", "department", "role", "vendor", "model")
 PEOPLE = ("department", "role")
 KEYS = ("months", "compare", *LISTS, "tokens", "version")
 TREND_MONTHS = 24
@@ -41,6 +41,9 @@ class View:
     compare: str = "previous"
     tokens: str = "weighted"
     company: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
+    origin: tuple[str, ...] = ()
+    size: tuple[str, ...] = ()
     department: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     vendor: tuple[str, ...] = ()
@@ -51,6 +54,11 @@ class View:
     def is_people(self) -> bool:
         """Tell whether something about people is filtered."""
         return bool(self.department or self.role)
+
+    @property
+    def describes_companies(self) -> bool:
+        """Tell whether companies are filtered by what they are, beside or instead of by name."""
+        return bool(self.sector or self.origin or self.size)
 
     def query(self) -> str:
         """Return the query string that gives exactly this view, every value written out."""

@@ -32,11 +32,13 @@ def spec() -> house.Spec:
             alt.Tooltip("said:N", title="Change"),
         ],
     )
-    bars = base.mark_bar(
-        cornerRadiusEnd=2, opacity=alt.expr("datum.role === 'remainder' ? 0.5 : 1")
-    ).encode(
-        x=alt.X("change:Q", axis=None, scale=alt.Scale(zero=True, nice=False)),
-        color=alt.Color("role:N", legend=None, scale=_ROLES),
+    bars = (
+        base.mark_bar(cornerRadiusEnd=2, opacity=alt.expr("datum.role === 'remainder' ? 0.5 : 1"))
+        .encode(
+            x=alt.X("change:Q", axis=None, scale=alt.Scale(zero=True, nice=False)),
+            color=alt.Color("role:N", legend=None, scale=_ROLES),
+        )
+        .add_params(house.picked("name"))
     )
     values = base.mark_text(
         color=house.INK,

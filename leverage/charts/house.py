@@ -16,6 +16,9 @@ ATTENTION: Final = "orange"
 INK: Final = "currentColor"
 """The colour of the page's text, inherited by the drawing."""
 
+PICK: Final = "pick"
+"""The selection of the mark that was clicked."""
+
 MOST_MONTHS: Final = 24
 LABEL_PX: Final = 12
 ROW_PX: Final = 26
@@ -105,6 +108,11 @@ def number_axis(ticks: int, *, share: bool = False) -> alt.Axis:
 def name_axis(limit_px: int) -> alt.Axis:
     """Return an axis of names, each cut at `limit_px`; the tooltip has it whole."""
     return alt.Axis(title=None, labelLimit=limit_px, labelPadding=8)
+
+
+def picked(field: str) -> alt.Parameter:
+    """Return the selection of one mark by a click, under the name by which a page reads it."""
+    return alt.selection_point(name=PICK, fields=[field], toggle=False)
 
 
 def newest_months(months: pl.Series) -> list[str]:

@@ -333,6 +333,7 @@ def _movers(answer: Answer, facts: _Facts) -> Chart | Hidden:
         rows=bars.to_arrow(),
         alt=_bars_alt(bars, measure),
         note=pooled_note(rows),
+        filters="department",
     )
 
 

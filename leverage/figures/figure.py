@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import polars as pl
 import pyarrow as pa
 
 from leverage import charts, words
@@ -41,7 +42,8 @@ class Figure:
 class Chart:
     """A chart with its finding as title; `note` explains a name on it that needs it.
 
-    `rows` are Arrow's, the form they are sent in: a run draws them as they are.
+    `rows` are Arrow's, the form they are sent in: a run draws them as they are. `filters` names the
+    filter that a click on a mark sets to the mark's name; its spec has charts.house.picked().
     """
 
     name: str
@@ -52,11 +54,28 @@ class Chart:
     alt: str
     note: str | None = None
     confidence: Confidence | None = None
+    filters: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Figures too many for cards and too few for a chart: text, one row each, under a finding.
+
+    `rows` are columns of text under the names a reader sees.
+    """
+
+    name: str
+    finding: str
+    question: str
+    metric: str
+    rows: pl.DataFrame
+    note: str | None = None
+    confidence: Confidence | None = None
 
 
 @dataclass(frozen=True)
 class Hidden:
-    """A chart that cannot be shown, under the name it would have, and why."""
+    """A chart or table that cannot be shown, under the name it would have, and why."""
 
     name: str
     reason: str

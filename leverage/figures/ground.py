@@ -9,13 +9,13 @@ import polars as pl
 from leverage import queries, words
 from leverage.ask import Answer
 from leverage.figures.confidence import confidence
-from leverage.figures.figure import Ask, Chart, Figure, Hidden, unbroken
+from leverage.figures.figure import Ask, Chart, Figure, Hidden, Table, unbroken
 from leverage.figures.scope import Compared, compared
 from leverage.privacy import SMALL_GROUPS, K
 from leverage.view import View
 
 Row = Mapping[str, Any]
-Drawn = TypeVar("Drawn", Figure, Chart | Hidden)
+Drawn = TypeVar("Drawn", Figure, Chart | Hidden, Table | Hidden)
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class Ground:
         return unbroken(self.by_month[name].to_list())
 
     def judged(self, drawn: Drawn) -> Drawn:
-        """Return a figure or chart with how far it can be trusted, where it is shown."""
+        """Return a figure, chart or table with how far it can be trusted, where it is shown."""
         if isinstance(drawn, Hidden):
             return drawn
         is_split = bool(queries.get("questions", drawn.question).header["people"])

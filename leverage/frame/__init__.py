@@ -31,6 +31,8 @@ from leverage.frame.parts import (
     question,
     sentences,
     source_line,
+    table,
+    tabs,
     to_settle,
 )
 from leverage.frame.style import ICON, style
@@ -66,6 +68,8 @@ __all__ = [
     "sidebar",
     "source_line",
     "style",
+    "table",
+    "tabs",
     "to_settle",
     "version_asked",
     "warm",

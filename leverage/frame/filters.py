@@ -11,12 +11,16 @@ from typing import Any, cast
 import streamlit as st
 
 from leverage import view as views
+from leverage.charts.house import PICK
 from leverage.frame import data
 from leverage.privacy import SMALL_GROUPS, K
 from leverage.view import BASES, COMPARISONS, LISTS, Asked, View
 
 ALL = {
     "company": "All companies",
+    "sector": "All sectors",
+    "origin": "All origins",
+    "size": "All sizes",
     "department": "All departments",
     "role": "All roles",
     "vendor": "All vendors",
@@ -28,9 +32,13 @@ HELP = {
     "none: no comparison",
     "tokens": "weighted: each part by its price, one input token is 1 · fresh: without what a "
     "cache gave back · raw: all of them",
+    "origin": "AI-native: its work was built on AI from the start; enterprise: AI came to it",
+    "size": "By employees of the newest month they are known for",
     "department": f"Departments with fewer than {K} people with use are shown together as "
     f"{SMALL_GROUPS}",
 }
+OF_SEVERAL = ("sector", "origin", "size")
+"""What companies are is no choice where all of them are the same."""
 Raw = dict[str, list[str]]
 
 
@@ -47,6 +55,9 @@ def sidebar(opened: data.Opened) -> Asked:
         chosen["months"] = _months(opened, held, known["company"], asked.view, raw)
         chosen["compare"] = [_one_of("compare", "Compare with", tuple(COMPARISONS))]
         for name in LISTS:
+            if name in OF_SEVERAL and len(options[name]) < 2 and name not in raw:
+                chosen[name] = []
+                continue
             chosen[name] = st.multiselect(
                 name.capitalize(),
                 options[name],
@@ -84,6 +95,15 @@ def clear_filters() -> None:
     if at is not None and "months" in st.session_state:
         window = data.window_of(at.opened, View())
         st.session_state["months"] = (window.first, window.last)
+
+
+def picked(name: str, chart: str) -> None:
+    """Set a filter to the mark that was clicked in a chart, where the filter has such a value."""
+    marks = st.session_state[chart]["selection"].get(PICK) or [{}]
+    value = next(iter(marks[0].values()), None)
+    at = data.here()
+    if at is not None and value in data.offered(at.opened)[1][name]:
+        st.session_state[name] = [value]
 
 
 def _one_of(key: str, label: str, options: Sequence[str]) -> str:

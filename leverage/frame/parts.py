@@ -1,15 +1,17 @@
 """The parts a page is drawn from: its head, cards, charts, explanations and source line."""
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import Final, Literal
 
+import polars as pl
 import streamlit as st
 
 from leverage import figures, queries, words
-from leverage.figures import Badge, Caption, Chart, Confidence, Figure, Hidden, ToSettle
-from leverage.frame import links
+from leverage.charts.house import PICK
+from leverage.figures import Badge, Caption, Chart, Confidence, Figure, Hidden, Table, ToSettle
+from leverage.frame import filters, links
 from leverage.frame.data import answer, here
 from leverage.queries import Query
 
@@ -104,10 +106,50 @@ def chart(drawn: Chart | Hidden) -> None:
         st.markdown(f"**{plain(drawn.name)}**")
         st.caption(plain(drawn.reason))
         return
-    st.vega_lite_chart(drawn.rows, drawn.spec, alt=drawn.alt, key=f"chart_{drawn.question}")
+    key = f"chart_{drawn.question}"
+    if drawn.filters is None:
+        st.vega_lite_chart(drawn.rows, drawn.spec, alt=drawn.alt, key=key)
+    else:
+        st.vega_lite_chart(
+            drawn.rows,
+            drawn.spec,
+            alt=drawn.alt,
+            key=key,
+            selection_mode=PICK,
+            on_select=partial(filters.picked, drawn.filters, key),
+        )
     if drawn.note:
         st.caption(plain(drawn.note))
     explain(drawn.metric, drawn.question, confidence=drawn.confidence)
+
+
+def table(drawn: Table | Hidden) -> None:
+    """Draw a table under its finding, or say why there is none."""
+    if isinstance(drawn, Hidden):
+        st.markdown(f"**{plain(drawn.name)}**")
+        st.caption(plain(drawn.reason))
+        return
+    st.markdown(f"**{plain(drawn.finding)}**")
+    st.caption(plain(drawn.name))
+    st.table(
+        drawn.rows.select(pl.all().map_elements(plain, return_dtype=pl.String)),
+        border="horizontal",
+        hide_index=True,
+        alt=f"{drawn.name}. {drawn.finding}",
+    )
+    if drawn.note:
+        st.caption(plain(drawn.note))
+    explain(drawn.metric, drawn.question, confidence=drawn.confidence)
+
+
+def tabs(key: str, drawn: Mapping[str, Callable[[], None]]) -> None:
+    """Draw tabs under their names; what stands in one is asked for when it is opened."""
+    for tab, draw in zip(
+        st.tabs(list(drawn), key=key, on_change="rerun"), drawn.values(), strict=True
+    ):
+        if tab.open:
+            with tab:
+                draw()
 
 
 def explain(metric: str, asked: str, n: str = "", confidence: Confidence | None = None) -> None:
@@ -141,14 +183,16 @@ def explain(metric: str, asked: str, n: str = "", confidence: Confidence | None 
 
 def definition(metric: Query) -> None:
     """Draw what a metric means, from the header of its file."""
+    header = {key: str(text).replace("NULL", "unknown") for key, text in metric.header.items()}
+    numerator, over, denominator = header["formula"].partition(" ÷ ")
+    formula = [("Numerator", numerator), ("Denominator", denominator)] if over else []
     rows = [
-        ("Unit", "unit"),
-        ("Formula", "formula"),
-        ("Where something is missing", "null_rule"),
-        ("Mind", "caveat"),
+        ("Unit", header["unit"]),
+        *(formula or [("Formula", header["formula"])]),
+        ("Where something is missing", header["null_rule"]),
+        ("Mind", header["caveat"]),
     ]
-    said = ((name, str(metric.header[key]).replace("NULL", "unknown")) for name, key in rows)
-    st.markdown("  \n".join(f"**{name}** {plain(text)}" for name, text in said))
+    st.markdown("  \n".join(f"**{name}** {plain(text)}" for name, text in rows))
 
 
 def question(asked: Query) -> None:

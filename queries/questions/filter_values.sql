@@ -7,6 +7,12 @@ select distinct 'company' as filter, company as value from cube_month
 union
 select distinct 'company', company from companies
 union
+select distinct 'sector', sector from company_traits
+union
+select distinct 'origin', origin from company_traits
+union
+select distinct 'size', size from company_traits
+union
 select distinct 'vendor', vendor from cube_month
 union
 select distinct 'vendor', vendor from seats
