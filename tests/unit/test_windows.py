@@ -1,4 +1,4 @@
-"""A window over months that lie in files of their own sums what was asked for, and no other month."""
+"""A window over one month, of months that lie in files of their own, sums no other month."""
 
 from pathlib import Path
 
