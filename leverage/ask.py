@@ -22,6 +22,13 @@ from leverage.store.changes import in_effect
 from leverage.view import LISTS, TREND_MONTHS, View, shift, span
 
 
+WHOLE_COMPANIES = "whole companies"
+"""The scope of questions about single people: two answers under filters that overlap could be set
+against each other, so that none is given under a filter by people, vendors or models."""
+
+WHOLE_ONLY = "Told for whole companies only, not under a filter by people, vendors or models"
+
+
 @dataclass(frozen=True)
 class Window:
     """The months a view looks at, and those it compares them with."""
@@ -148,6 +155,8 @@ class Asker:
                 f"of it, in at least one of these months, and can be shown only as {SMALL_GROUPS}"
             )
         frame = self.engine.ask(self.store, self.number, query, values)
+        if query.header.get("scope") == WHOLE_COMPANIES and view.is_narrowed:
+            return Answer(query, frame.clear(), self.pin, window, view, (WHOLE_ONLY,))
         frame, more = _hide_few(frame, query, view, is_people)
         return Answer(query, frame, self.pin, window, view, (*notes, *more))
 

@@ -32,6 +32,7 @@ IN_MEMORY = (
     "user_month",
     "workflow_month",
     "unassigned_month",
+    "channel_month",
     "source_month",
     "headcount",
     "seats",

@@ -56,6 +56,11 @@ class View:
         return bool(self.department or self.role)
 
     @property
+    def is_narrowed(self) -> bool:
+        """Tell whether something inside companies is filtered: people, vendors or models."""
+        return bool(self.is_people or self.vendor or self.model)
+
+    @property
     def describes_companies(self) -> bool:
         """Tell whether companies are filtered by what they are, beside or instead of by name."""
         return bool(self.sector or self.origin or self.size)

@@ -77,15 +77,6 @@ class Ground:
         """Tell whether there is an earlier period to compare with."""
         return self.span.compared is not None
 
-    @property
-    def is_narrowed(self) -> bool:
-        """Tell whether anything but companies and months is filtered.
-
-        What is a distribution over single people is told for whole companies only: two such
-        answers under filters that overlap could be set against each other.
-        """
-        return bool(self.view.is_people or self.view.vendor or self.view.model)
-
     def before(self, name: str) -> Any:
         """Return a figure of the earlier period, None where nothing is compared."""
         return self.previous[name] if self.previous is not None and self.is_compared else None

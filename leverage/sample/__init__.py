@@ -1,7 +1,7 @@
 """Invented exports of six invented companies, each file in its vendor's own format.
 
 `write` makes 24 months (2024-11 to 2026-10 unless told otherwise) of usage, cost, roster, headcount
-and seat files: the material of the sample store, of the demonstration and of the tests. The same
+and seat files, of outcomes, targets, budgets and events: the material of the sample store, of the demonstration and of the tests. The same
 arguments give the same bytes on every machine, and a month's use does not depend on the window
 around it. Nobody in it exists: names are made of invented syllables, addresses end in `.example`,
 and prices are a small table of round figures like those of public lists.
@@ -26,13 +26,34 @@ What can be found again in the files (`PLANTED` holds the names and dates):
 - **Messy identities.** Programs run under keys without an owner (one under no project), some
   addresses come in other case, people who left appear in Cursor as a bare number, some Copilot
   rows have no user name, ChatGPT lists idle and pending members.
+
+Planted in the outcomes (`tests/unit/test_sample_effects.py` finds them again in the files):
+
+- **More tokens, more done.** What a department gets accepted per employee goes with the 0.33rd
+  power of its people's price-weighted tokens per employee, times log-normal noise of 0.06, at
+  Tramello, Kitsorra, Nimbaro and Zorvane. Zorvane's engineers follow what they use through the
+  gateway only: Copilot's tokens, unknown before 2026-06, are no part of it. Ombravo's files do not
+  tell tokens by department, and its work follows none. Nowhere does more use get less done, so no
+  sweet spot is to be found.
+- **Leverage ahead of oversight.** When Kitsorra's use passes 24 million price-weighted tokens per
+  employee and month (since 2026-02), coverage of reviews falls by 0.22 and escaped defects per
+  accepted piece rise by 0.05 for each factor of e above it. Acceptance holds.
+- **An intervention.** On 2026-04-01 the six Support teams of Zorvane begin to draft answers from
+  solved tickets: their hours to resolution fall by 4.0. The six Operations teams, whose tickets
+  are counted as well, are not touched. A team is called after its department and a place.
+- **Delivery stands still.** Deployments, lead time, failures, incidents and time to restore
+  follow the number of engineers and no use of AI.
+- **Every verdict on reviews.** Of the 19 workflows with outcomes three are ready for fewer
+  reviews, others are to be held or tightened, are too few to tell or have no reviews counted.
+- **What nobody counted.** Pellumo hands in no outcomes, Tramello counts no reviews. Targets are
+  those of Zorvane and Tramello, budgets theirs and Kitsorra's, approved models Kitsorra's.
 """
 
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from leverage.sample import people
+from leverage.sample import goals, outcomes, people
 from leverage.sample.companies import COMPANIES, PLANS, PLANTED, Plan, Planted, SampleCompany
 from leverage.sample.desk import Desk, account_of, csv_text
 from leverage.sample.kinds import KINDS, kinds_of
@@ -49,7 +70,7 @@ class SampleFile:
 
     `path` is relative to the folder written to. `account` and `period` ('YYYY-MM', or
     'YYYY-MM-DD..YYYY-MM-DD') are given where the file itself says neither; roster, headcount and
-    seats need none of them.
+    seats need none of them, nor do outcomes and what a company decided.
     """
 
     path: Path
@@ -66,7 +87,7 @@ def write(
 
     One folder per company; one file per kind and month or, where the vendor's export takes a longer
     range, per calendar half-year; a roster per half-year with a snapshot a quarter (and one of the
-    first month); one headcount and one seats file. `scale` multiplies the number of people and the
+    first month); one file each of headcount, seats, outcomes and what was decided. `scale` multiplies the number of people and the
     programs' tokens; departments keep at least two people. Files of the same name are replaced.
     """
     if months < 1 or scale <= 0:
@@ -77,9 +98,11 @@ def write(
     for plan in PLANS:
         (folder / plan.slug).mkdir(parents=True, exist_ok=True)
         staff = people.staff(plan, last_month, scale)
+        desks = {month: Desk(plan, staff, month, scale) for month in window}
         for file, text in [
             *_people_files(plan, staff, window),
-            *_use_files(plan, staff, window, scale),
+            *_use_files(plan, desks),
+            *_result_files(plan, desks),
         ]:
             (folder / file.path).write_text(text, encoding="utf-8", newline="")
             files.append(file)
@@ -100,25 +123,41 @@ def _people_files(
     ]
     tables.append(("headcount.csv", "headcount", people.headcount(staff, window)))
     tables.append(("seats.csv", "seats", people.seats(plan, staff, window)))
-    return [
-        (SampleFile(Path(plan.slug) / name, plan.company.name, kind), csv_text(list(rows[0]), rows))
-        for name, kind, rows in tables
-    ]
+    return [_table(plan, name, kind, rows) for name, kind, rows in tables]
 
 
-def _use_files(
-    plan: Plan, staff: list[people.Person], window: list[str], scale: float
-) -> list[tuple[SampleFile, str]]:
+def _result_files(plan: Plan, desks: dict[str, Desk]) -> list[tuple[SampleFile, str]]:
+    """Return what came out of the work, and what the company decided; empty files are left out."""
+    months = list(desks)
+    has_outcomes = plan.company.name != PLANTED.silent_company
+    tables = {
+        "outcomes": outcomes.outcomes(list(desks.values())) if has_outcomes else [],
+        "targets": goals.targets(plan, months),
+        "budgets": goals.budgets(plan, months),
+        "events": goals.events(plan, months),
+        "approved_models": goals.approved_models(plan),
+    }
+    return [_table(plan, f"{kind}.csv", kind, rows) for kind, rows in tables.items() if rows]
+
+
+def _table(plan: Plan, name: str, kind: str, rows: list[people.Row]) -> tuple[SampleFile, str]:
+    return (
+        SampleFile(Path(plan.slug) / name, plan.company.name, kind),
+        csv_text(list(rows[0]), rows),
+    )
+
+
+def _use_files(plan: Plan, desks: dict[str, Desk]) -> list[tuple[SampleFile, str]]:
     company = plan.company.name
     files = []
     for name in kinds_of(plan):
         kind = KINDS[name]
         account = account_of(plan, kind.account) if kind.account else None
-        present = [month for month in window if not _is_absent(company, name, month)]
+        present = [month for month in desks if not _is_absent(company, name, month)]
         for months in _half_years(present) if kind.half_yearly else [[month] for month in present]:
             path = Path(plan.slug) / kind.file_name.format(_dates(months))
             period = None if kind.says_period else _period(months)
-            text = kind.written([Desk(plan, staff, month, scale) for month in months])
+            text = kind.written([desks[month] for month in months])
             files.append((SampleFile(path, company, name, account, period), text))
     return files
 

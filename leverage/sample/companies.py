@@ -23,6 +23,18 @@ class Planted:
     late_company: str
     late_kinds: tuple[str, ...]
     late_first_month: str
+    dose_elasticity: float
+    dose_noise: float
+    silent_company: str
+    unreviewed_company: str
+    strained_company: str
+    strained_from_tokens: float
+    strain_on_coverage: float
+    strain_on_escapes: float
+    intervention_company: str
+    intervention_department: str
+    intervention_date: date
+    intervention_hours: float
 
 
 PLANTED = Planted(
@@ -40,6 +52,18 @@ PLANTED = Planted(
     late_company="Nimbaro Agents",
     late_kinds=("anthropic_tokens", "anthropic_cost"),
     late_first_month="2025-06",
+    dose_elasticity=0.33,
+    dose_noise=0.06,
+    silent_company="Pellumo Health",
+    unreviewed_company="Tramello Market",
+    strained_company="Kitsorra Tools",
+    strained_from_tokens=24_000_000.0,
+    strain_on_coverage=0.22,
+    strain_on_escapes=0.05,
+    intervention_company="Zorvane Telecom",
+    intervention_department="Support",
+    intervention_date=date(2026, 4, 1),
+    intervention_hours=-4.0,
 )
 
 

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -44,12 +44,13 @@ DISPLAY_NAMES = {
 
 @dataclass(frozen=True)
 class Desk:
-    """One company in one month."""
+    """One company in one month; `drawn` keeps who used which kind of tool once it is drawn."""
 
     plan: Plan
     people: list[Person]
     month: str
     scale: float
+    drawn: "dict[str, list[PersonDay]]" = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def growth(self) -> float:
@@ -83,8 +84,14 @@ class ProgramDay(NamedTuple):
     tokens: Tokens
 
 
-def person_days(desk: Desk, kind: str, work: Work) -> Iterator[PersonDay]:
-    """Draw who used a tool on which day, person by person, days ascending."""
+def person_days(desk: Desk, kind: str, work: Work) -> list[PersonDay]:
+    """Return who used a tool on which day, person by person, days ascending; drawn once."""
+    if kind not in desk.drawn:
+        desk.drawn[kind] = list(_drawn(desk, kind, work))
+    return desk.drawn[kind]
+
+
+def _drawn(desk: Desk, kind: str, work: Work) -> Iterator[PersonDay]:
     tool = desk.tool(kind)
     random = desk.stream(kind)
     for person in desk.people:

@@ -1,13 +1,15 @@
 """The rules that an analyst of each invented company wrote: for most of the use, not all of it."""
 
 from leverage.rules import Rule
+from leverage.sample.companies import COMPANIES
 
 WORK = {
     "Zorvane Telecom": (
-        ("Network triage", "debugging", "1", (("workspace", "Network triage"),)),
-        ("Assist lab", "retrieval", None, (("workspace", "Assist lab"),)),
+        ("Network triage", "decisioning", "1", (("workspace", "Network triage"),)),
+        ("Assist lab", "mediation", "1", (("workspace", "Assist lab"),)),
         ("Coding agent", "generation", "2", (("tags", "coding_agent*"),)),
         ("Software development", "generation", "1", (("kind", "github_billing"),)),
+        ("Desk questions", "retrieval", "0", (("kind", "litellm_daily"),)),
     ),
     "Tramello Market": (
         ("Fraud review", "decisioning", "1", (("workspace", "*fraud?review"),)),
@@ -29,27 +31,35 @@ WORK = {
     "Ombravo CRM": (
         ("Lead scoring", "decisioning", "2", (("workspace", "*lead?scoring"),)),
         ("Ticket replies", "mediation", "1", (("workspace", "*ticket?replies"),)),
-        ("Software development", "generation", None, (("kind", "github_billing"),)),
+        ("Software development", "generation", "1", (("kind", "github_billing"),)),
     ),
     "Nimbaro Agents": (
         ("Tickets", "mediation", "3", (("workspace", "Ticket agent"), ("service", "ticket*"))),
         ("Outreach", "generation", "2", (("workspace", "Outreach agent"),)),
-        ("Software development", None, "1", (("kind", "cursor_events"),)),
+        ("Software development", "generation", "1", (("kind", "cursor_events"),)),
     ),
 }
 """By company: workflow, its class, its level of autonomy, the fields and patterns that tell it.
 
-They are numbered in this order, so the first that fits a row is its workflow.
+They are numbered in this order, so the first that fits a row is its workflow. One level is left
+open; ChatGPT, and what people of Tramello and Nimbaro ask through the gateway, is in no workflow.
 """
 
 FAMILIES = (
     ("job_title", "Engineering lead", "Engineering leadership"),
     ("job_title", "Support lead", "Support leadership"),
-    ("role", "Software", "Engineers"),
     ("role", "Product", "Product and operations"),
     ("role", "Operations", "Product and operations"),
+    ("role", "Support", "Support"),
+    ("role", "Sales", "Sales"),
+    ("role", "Finance", "Back office"),
+    ("role", "Legal", "Back office"),
 )
-"""Field, pattern and role family, the same in every company; the other roles are in none."""
+"""Field, pattern and role family, the same in every company; other departments' leads are in none.
+"""
+
+ENGINEERS = {"enterprise": "Engineers", "AI-native": "Founders and early engineers"}
+"""The role family of those who write software, by the company's origin."""
 
 
 def rules() -> list[Rule]:
@@ -72,6 +82,8 @@ def _of_work(company: str) -> list[Rule]:
 
 
 def _of_people(company: str) -> list[Rule]:
+    (origin,) = (one.origin for one in COMPANIES if one.name == company)
     return [
-        Rule(company, "role_family", field, pattern, family) for field, pattern, family in FAMILIES
+        Rule(company, "role_family", field, pattern, family)
+        for field, pattern, family in (*FAMILIES, ("role", "Software", ENGINEERS[origin]))
     ]

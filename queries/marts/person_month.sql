@@ -11,6 +11,7 @@ with person_use as (
         max(day) filter (where is_use) as last_day,
         coalesce(bit_or(case when period_end is null and is_use then 1::bigint << (day(day) - 1)::integer end), 0)
             as day_mask,
+        sum(coalesce(requests, messages))::bigint as actions,
         list_sort(list(distinct dictionary.id) filter (where is_use)) as uses,
         sum(input_tokens)::bigint as input_tokens,
         sum(cache_read_tokens)::bigint as cache_read_tokens,

@@ -12,6 +12,7 @@ select
     null::varchar as shown_department,
     null::varchar as shown_role,
     null::bigint as day_mask,                      -- bit d-1 is day d; rows that stand for a period set none
+    null::bigint as actions,                       -- requests, else messages; NULL where no source counts either
     null::integer[] as uses,                       -- ids of the dictionary: which vendors and models the person used
     null::bigint as input_tokens,
     null::bigint as cache_read_tokens,

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from leverage import engine, queries
+from leverage.ask import WHOLE_COMPANIES
 from leverage.intake.kinds import kinds, recognise
 from tools import sources
 
@@ -82,6 +83,12 @@ def test_questions_read_people_only_through_the_relations_that_pool_them() -> No
         if re.search(r"\bfrom user_month\b|\bjoin user_month\b|\bfrom people\b(?!\))", sql):
             assert path.stem in {"headline", "headline_by_month"}, path.stem
             assert "select bool_or(true) from people" in sql
+        reads_single_people = re.search(r"\b(?:people_of_companies|twelve_weeks)\b", sql)
+        header = queries.read(path).header
+        assert bool(reads_single_people) == (header.get("scope") == WHOLE_COMPANIES), path.stem
+        if reads_single_people:
+            narrowing = {"departments", "roles", "vendors", "models"}
+            assert not narrowing & set(header["parameters"]), path.stem
         if re.search(r"\bcube_month\b", sql):
             columns = re.findall(r"(?<![_\w'])(?:department|role)(?![_\w'])", sql)
             assert not columns, f"{path.stem} reads a department that was not pooled"

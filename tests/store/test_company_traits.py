@@ -1,6 +1,5 @@
 """Sector, origin and size filter companies by what they are."""
 
-
 import pytest
 
 from leverage.ask import Asker
