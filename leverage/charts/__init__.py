@@ -10,7 +10,23 @@ browser ("primary", "gray", the categories in their order) and lets text inherit
 page, so a reader who changes the theme needs no rerun.
 """
 
-from leverage.charts import change_bars, coverage_calendar, trend_by_series
+from leverage.charts import (
+    change_bars,
+    compared_bars,
+    coverage_calendar,
+    gap_parts,
+    size_points,
+    trend_by_series,
+)
 from leverage.charts.house import Spec, titled
 
-__all__ = ["Spec", "change_bars", "coverage_calendar", "titled", "trend_by_series"]
+__all__ = [
+    "Spec",
+    "change_bars",
+    "compared_bars",
+    "coverage_calendar",
+    "gap_parts",
+    "size_points",
+    "titled",
+    "trend_by_series",
+]

@@ -12,6 +12,11 @@ FOLDER = Path(__file__).parents[2] / "pages"
 # The file name is the URL; the order is that of the navigation.
 PAGES = {
     "briefing": ("Briefing", ":material/home:", "Where do we stand, what changed, and why?"),
+    "sectors": (
+        "Sectors",
+        ":material/compare_arrows:",
+        "How do we compare: with other companies, published figures and inside?",
+    ),
     "data": (
         "Data",
         ":material/upload_file:",

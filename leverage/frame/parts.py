@@ -100,13 +100,13 @@ def _confidence(figure: Figure) -> str:
     return f"  \nConfidence: {plain(figure.confidence.said)}" if figure.confidence else ""
 
 
-def chart(drawn: Chart | Hidden) -> None:
-    """Draw a chart, or say why there is none."""
+def chart(drawn: Chart | Hidden, place: str = "") -> None:
+    """Draw a chart, or say why there is none; `place` tells two of one question apart on a page."""
     if isinstance(drawn, Hidden):
         st.markdown(f"**{plain(drawn.name)}**")
         st.caption(plain(drawn.reason))
         return
-    key = f"chart_{drawn.question}"
+    key = f"chart_{drawn.question}{place}"
     if drawn.filters is None:
         st.vega_lite_chart(drawn.rows, drawn.spec, alt=drawn.alt, key=key)
     else:
@@ -120,11 +120,11 @@ def chart(drawn: Chart | Hidden) -> None:
         )
     if drawn.note:
         st.caption(plain(drawn.note))
-    explain(drawn.metric, drawn.question, confidence=drawn.confidence)
+    explain(drawn.metric, drawn.question, confidence=drawn.confidence, place=place)
 
 
-def table(drawn: Table | Hidden) -> None:
-    """Draw a table under its finding, or say why there is none."""
+def table(drawn: Table | Hidden, place: str = "") -> None:
+    """Draw a table under its finding, or say why there is none; `place` as for a chart."""
     if isinstance(drawn, Hidden):
         st.markdown(f"**{plain(drawn.name)}**")
         st.caption(plain(drawn.reason))
@@ -139,7 +139,7 @@ def table(drawn: Table | Hidden) -> None:
     )
     if drawn.note:
         st.caption(plain(drawn.note))
-    explain(drawn.metric, drawn.question, confidence=drawn.confidence)
+    explain(drawn.metric, drawn.question, confidence=drawn.confidence, place=place)
 
 
 def tabs(key: str, drawn: Mapping[str, Callable[[], None]]) -> None:
@@ -152,12 +152,14 @@ def tabs(key: str, drawn: Mapping[str, Callable[[], None]]) -> None:
                 draw()
 
 
-def explain(metric: str, asked: str, n: str = "", confidence: Confidence | None = None) -> None:
+def explain(
+    metric: str, asked: str, n: str = "", confidence: Confidence | None = None, place: str = ""
+) -> None:
     """Offer how a number is computed: definition, window, loads and SQL, read when it is opened."""
     shown = st.popover(
         "How is this computed?",
         type="tertiary",
-        key=f"explain_{metric}_{asked}",
+        key=f"explain_{metric}_{asked}{place}",
         on_change="rerun",
     )
     at = here()

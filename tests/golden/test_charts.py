@@ -8,13 +8,25 @@ from pathlib import Path
 import altair as alt
 import pytest
 
-from leverage.charts import Spec, change_bars, coverage_calendar, titled, trend_by_series
+from leverage.charts import (
+    Spec,
+    change_bars,
+    compared_bars,
+    coverage_calendar,
+    gap_parts,
+    size_points,
+    titled,
+    trend_by_series,
+)
 
 FOLDER = Path(__file__).parent / "charts"
 
 SPECS: dict[str, Spec] = {
     "change_bars": change_bars.spec(),
+    "compared_bars": compared_bars.spec(),
     "coverage_calendar": coverage_calendar.spec(),
+    "gap_parts": gap_parts.spec(),
+    "size_points": size_points.spec(),
     "trend_by_series": trend_by_series.spec(),
     "trend_by_series_share": trend_by_series.spec(share=True),
 }
