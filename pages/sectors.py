@@ -1,4 +1,7 @@
-"""How do we compare?"""
+"""How do we compare?
+
+What stands in a tab is asked for when it is opened.
+"""
 
 import streamlit as st
 
@@ -28,5 +31,82 @@ with beside:
 with why:
     frame.chart(page.gap)
     frame.to_settle("To settle", page.to_settle)
+
+
+def traits() -> None:
+    """Draw what the cost is made of, and whether use goes with origin or size."""
+    shown = frame.built(figures.traits)
+    if shown is None:
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        frame.chart(shown.size, "_by_size")
+    with right:
+        frame.chart(shown.cost, "_of_cost")
+    frame.table(shown.origins)
+
+
+def inside() -> None:
+    """Draw departments and roles against the company, and the patterns of roles."""
+    shown = frame.built(figures.inside)
+    if shown is None:
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        frame.chart(shown.departments, "_departments")
+    with right:
+        frame.chart(shown.roles, "_roles")
+    frame.published(shown.patterns)
+
+
+def work() -> None:
+    """Draw the kinds of work beside the sector's pattern and the peers."""
+    shown = frame.built(figures.profile)
+    if shown is None:
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        frame.chart(shown.classes)
+    with right:
+        frame.table(shown.gaps, "_gaps")
+    frame.published(shown.pattern)
+
+
+def models() -> None:
+    """Draw which model does which work, and what another's list price would make it."""
+    shown = frame.built(figures.routing)
+    if shown is None:
+        return
+    frame.table(shown.models)
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        frame.chart(shown.vendors, "_vendors")
+    with right:
+        frame.table(shown.repriced, "_repriced")
+
+
+def published() -> None:
+    """Draw published figures: those that mean the same, and the others apart."""
+    shown = frame.built(figures.references)
+    if shown is None:
+        return
+    frame.published(shown.comparable)
+    frame.published(shown.adoption)
+    with st.expander(shown.context.name):
+        frame.published(shown.context)
+
+
+if not here.view.is_people:
+    frame.tabs(
+        "sectors_part",
+        {
+            "Departments and roles": inside,
+            "Origin, size and cost": traits,
+            "Kinds of work": work,
+            "Models and vendors": models,
+            "Published figures": published,
+            "Trillion-token list": lambda: frame.published(figures.club()),
+        },
+    )
 
 frame.source_line(page.source)

@@ -38,15 +38,16 @@ def spec() -> house.Spec:
         tooltip=[alt.Tooltip("name:N", title="Part"), alt.Tooltip("said:N", title="Size")],
     )
     start = alt.X("start:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
-    bars = base.mark_bar(
-        cornerRadius=1,
-        fillOpacity=alt.expr("datum.role === 'less' ? 0 : datum.role === 'more' ? 0.5 : 1"),
-        strokeWidth=alt.expr("datum.role === 'less' ? 1.5 : 0"),
-    ).encode(
-        x=start,
-        x2="end:Q",
-        color=alt.Color("role:N", legend=None, scale=_ROLES),
-        stroke=alt.Stroke("role:N", legend=None, scale=_ROLES),
+    colour = alt.Color("role:N", legend=None, scale=_ROLES)
+    bars = (
+        base.transform_filter("datum.role !== 'less'")
+        .mark_bar(cornerRadius=1, opacity=alt.expr("datum.role === 'more' ? 0.5 : 1"))
+        .encode(x=start, x2="end:Q", color=colour)
+    )
+    taken = (
+        base.transform_filter("datum.role === 'less'")
+        .mark_bar(cornerRadius=1, filled=False, strokeWidth=1.5)
+        .encode(x=start, x2="end:Q", color=colour)
     )
     values = base.mark_text(
         color=house.INK,
@@ -56,7 +57,7 @@ def spec() -> house.Spec:
         fontSize=house.LABEL_PX,
         fontWeight=alt.expr("datum.role === 'subject' ? 600 : 400"),
     ).encode(x=alt.value("width"), text="said:N")
-    chart = alt.layer(bars, values).properties(height=alt.Step(house.ROW_PX))
+    chart = alt.layer(values, bars, taken).properties(height=alt.Step(house.ROW_PX))
     return house.finished(chart)
 
 
