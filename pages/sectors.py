@@ -19,8 +19,11 @@ if page is None:
     st.stop()
 
 frame.head(page.title)
-if page.badges:
-    frame.badges(page.badges, ())
+if here.view.is_people:
+    frame.chart(page.companies)
+    frame.source_line(page.source)
+    st.stop()
+frame.badges(page.badges, ())
 frame.cards(page.figures)
 frame.notes(page.notes)
 
@@ -96,17 +99,16 @@ def published() -> None:
         frame.published(shown.context)
 
 
-if not here.view.is_people:
-    frame.tabs(
-        "sectors_part",
-        {
-            "Departments and roles": inside,
-            "Origin, size and cost": traits,
-            "Kinds of work": work,
-            "Models and vendors": models,
-            "Published figures": published,
-            "Trillion-token list": lambda: frame.published(figures.club()),
-        },
-    )
+frame.tabs(
+    "sectors_part",
+    {
+        "Departments and roles": inside,
+        "Origin, size and cost": traits,
+        "Kinds of work": work,
+        "Models and vendors": models,
+        "Published figures": published,
+        "Trillion-token list": lambda: frame.published(figures.club()),
+    },
+)
 
 frame.source_line(page.source)

@@ -70,7 +70,8 @@ def frame(
     """Return the bars from the other end over the parts to the subject.
 
     Each is a name and a value in one unit that `say` writes; the other end and the parts add up to
-    the subject, to a millionth of it. Raises ValueError where they do not.
+    the subject, to a millionth of it. Raises ValueError where they do not. Parts that add stand
+    before those that take away, so that no bar begins below nothing.
     """
     sum_of_parts = other[1] + sum(value for _, value in parts)
     if abs(sum_of_parts - subject[1]) > 1e-6 * max(abs(subject[1]), abs(other[1]), 1e-9):
@@ -78,7 +79,7 @@ def frame(
         raise ValueError(msg)
     rows = [(other[0], 0.0, other[1], "other", say(other[1]))]
     at = other[1]
-    for name, value in parts:
+    for name, value in sorted(parts, key=lambda part: part[1] < 0):
         role = "more" if value >= 0 else "less"
         rows.append((name, at, at + value, role, words.moved(value, say)))
         at += value

@@ -20,13 +20,20 @@ create macro company_figures(from_month, to_month, is_people, vendors, models, b
     ),
 
     paid as (
-        select month, company, sum(cost_usd) as seat_cost_usd, true as is_seats_known
+        select month, company, sum(cost_usd) as seat_cost_usd
         from seats_in_usd
         where not is_people
             and models is null
             and month between from_month and to_month
             and (vendors is null or list_contains(vendors, vendor))
         group by month, company
+    ),
+
+    -- Whether seats are known is asked of the company, also where a vendor without any is filtered.
+    seats_known as (
+        select distinct month, company, true as is_seats_known
+        from seats_in_usd
+        where cost_usd is not null
     ),
 
     active as (
@@ -73,5 +80,6 @@ create macro company_figures(from_month, to_month, is_people, vendors, models, b
     from used
     full join paid using (month, company)
     full join employed using (month, company)
+    left join seats_known using (month, company)
     left join active using (month, company)
     left join covered using (month, company)

@@ -15,6 +15,8 @@ OTHERS = "The others together"
 MIX = "Mix of departments"
 INTENSITY = "Use inside departments"
 APART = "Use of no department"
+LEVEL_SHARE = 0.05
+"""A gap smaller than this share of the others' figure has no cause to look for."""
 _SUMMED = ("person_months", "employee_months", "tokens", "full_cost_usd")
 
 
@@ -131,6 +133,8 @@ def tokens_chart(facts: Standing, split: Split | None) -> Chart | Hidden:
     name = "What the gap is made of"
     if not facts.peers:
         return Hidden(name, facts.why_no_peers)
+    if facts.ground.view.vendor or facts.ground.view.model:
+        return Hidden(name, "Told for all vendors and models together: clear those filters")
     if split is None:
         return Hidden(name, "Tokens or employees of one side are unknown")
     measure = (
@@ -141,8 +145,8 @@ def tokens_chart(facts: Standing, split: Split | None) -> Chart | Hidden:
     note = None
     if split.one_sided:
         note = (
-            f"{listed(split.one_sided)} stand on one side only: how their part divides into mix "
-            "and use is a convention"
+            f"On one side only: {listed(split.one_sided)}. How that part divides into mix and use "
+            "is a convention"
         )
     return Chart(
         name=name,
@@ -181,19 +185,22 @@ def cost_chart(facts: Standing, split: Split | None) -> Chart | Hidden:
 
 
 def _finding(split: Split, name: str) -> str:
-    part, _ = max(split.parts, key=lambda part: abs(part[1]))
+    if abs(split.gap) < LEVEL_SHARE * abs(split.others):
+        return f"{name} is about where the others are: the parts cancel out"
+    side = "above" if split.gap > 0 else "below"
+    part, _ = max(split.parts, key=lambda part: part[1] if split.gap > 0 else -part[1])
     said = {
         MIX: "where its people work",
         INTENSITY: "how much departments use",
         APART: "use that belongs to no department",
     }[part]
-    side = "above" if split.gap > 0 else "below"
     return f"Most of what puts {name} {side} the others is {said}"
 
 
 def _cost_finding(split: Split, name: str) -> str:
-    part, value = max(split.parts, key=lambda part: abs(part[1]))
-    factor = part.partition(":")[0].lower()
-    word = "adds" if value > 0 else "takes"
-    side = "to" if value > 0 else "from"
-    return f"{factor.capitalize()} {word} most {side} what {name} pays per employee"
+    if abs(split.gap) < LEVEL_SHARE * abs(split.others):
+        return f"{name} pays about what the others pay: the parts cancel out"
+    part, _ = max(split.parts, key=lambda part: part[1] if split.gap > 0 else -part[1])
+    factor = part.partition(":")[0]
+    side = "more" if split.gap > 0 else "less"
+    return f"{factor} does most to make {name} pay {side} per employee"

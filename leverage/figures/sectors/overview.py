@@ -49,7 +49,8 @@ def sectors(ask: Ask) -> Sectors | None:
     if facts is None:
         return None
     groups = ask("groups_compared").frame
-    split = tokens_split(facts, groups)
+    is_narrowed = bool(base.view.vendor or base.view.model)
+    split = None if is_narrowed else tokens_split(facts, groups)
     cost = cost_split(facts)
     judged = facts.ground.judged
     return Sectors(

@@ -80,6 +80,8 @@ def _finding(rows: pl.DataFrame, pattern: list[str]) -> str:
     if not pattern:
         return f"{name.capitalize()} takes {words.share(part)} of the tokens"
     inside = round(sum(value for label, value in rows.iter_rows() if label in pattern), 9)
+    if not inside:
+        return "None of the classes that the sector is known for is seen"
     return f"{words.share(inside)} of the tokens go to classes the sector is known for"
 
 
@@ -119,8 +121,9 @@ def _pattern(facts: Standing, own: pl.DataFrame) -> Published | Hidden:
     finding = f"{facts.name} has all classes of work its sector is known for"
     if lacks:
         finding = (
-            f"{facts.name} has {words.count(len(has))} of the {words.count(len(classes))} classes "
-            f"its sector is known for; not seen: {listed(lacks, len(lacks))}"
+            f"{facts.name} has {words.count(len(has)) if has else 'none'} of the "
+            f"{words.count(len(classes))} classes its sector is known for; not seen: "
+            f"{listed(lacks, len(lacks))}"
         )
     described = reference.described("sector_patterns")
     missing = share.get(UNASSIGNED)
