@@ -1,4 +1,4 @@
-"""The adoption page as people see it: its finding, what it hides and why, what opens in its tabs."""
+"""The adoption page as people see it: its finding, what it hides and why, and its tabs."""
 
 from pathlib import Path
 

@@ -152,7 +152,6 @@ def _multiple(rows: pl.DataFrame, metric: str, events: Sequence[Event]) -> Chart
         ),
         rows=charts.trend_by_series.frame(drawn, say, events=events).to_arrow(),
         alt=charts.trend_by_series.alt_text(drawn, label, say, events=events),
-        part=f"_{metric}",
     )
 
 
@@ -219,7 +218,6 @@ def _effects(ask: Ask, rows: pl.DataFrame) -> Table | Hidden:
         "changed where nothing was done; the interval comes from how teams differ, and with fewer "
         f"than {LEAST_TEAMS_PER_ARM} teams on a side only the direction is told. Up to "
         f"{MOST_MONTHS} complete months on either side.",
-        part="_effects",
     )
 
 

@@ -91,7 +91,6 @@ def _against_size(found: Units, facts: Ground) -> Chart | Hidden:
         alt=charts.dots.alt_text(rows, name, words.count, words.tokens),
         note=f"n = {len(known)} {nouns}; rank correlation (Spearman) {correlation:+.2f}. An "
         "association: it says nothing of why.",
-        part="_size",
         filters="company" if found.kind == "company" else None,
     )
 

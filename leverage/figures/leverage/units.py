@@ -125,7 +125,6 @@ def against_band(found: Units, facts: Ground, part: str = "") -> Chart | Hidden:
         rows=charts.band_dots.frame(rows, words.tokens, found.band).to_arrow(),
         alt=charts.band_dots.alt_text(rows, name, words.tokens, found.band),
         note=_note(found, rows),
-        part=part,
         filters=found.kind if (rows["name"] == rows["unit"]).all() else None,
     )
 
