@@ -38,7 +38,7 @@ def places(ask: Ask) -> Places | None:
     several = ask("use_by_company").frame["company"].n_unique() > 1
     sized = units(ask, facts, "company") if several else departments
     return Places(
-        by_department=facts.judged(against_band(departments, facts, "_departments")),
+        by_department=facts.judged(against_band(departments, facts)),
         by_role=facts.judged(_roles(ask, facts)),
         by_size=facts.judged(_against_size(sized, facts)),
     )
@@ -53,7 +53,7 @@ def _roles(ask: Ask, facts: Ground) -> Chart | Hidden:
             if "roster" not in facts.missing
             else "Unknown: no roster is loaded that says who has which role",
         )
-    return against_band(found, facts, "_roles")
+    return against_band(found, facts)
 
 
 def _against_size(found: Units, facts: Ground) -> Chart | Hidden:

@@ -105,8 +105,8 @@ def _reference(named: pl.DataFrame, ask: Ask, facts: Ground) -> pl.DataFrame:
     ).rename({"period": "month"})
 
 
-def against_band(found: Units, facts: Ground, part: str = "") -> Chart | Hidden:
-    """Return the units as dots against the typical band; `part` is that of the chart."""
+def against_band(found: Units, facts: Ground) -> Chart | Hidden:
+    """Return the units as dots against the typical band."""
     name = f"Tokens per employee by {found.kind}"
     known = found.rows.filter(pl.col("value") > 0)
     if known.is_empty():
