@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import final
 
 import polars as pl
 import pyarrow as pa
@@ -14,6 +15,7 @@ Ask = Callable[[str], Answer]
 """Answers a question by its name, under the view of the page."""
 
 
+@final
 @dataclass(frozen=True)
 class Figure:
     """One number, said.
@@ -22,7 +24,8 @@ class Figure:
     where the number is hidden, and `reason` then says why. `change` says how it stands to the
     earlier period and `is_rise` in which direction (None: in none). `beside` are the lines below
     the number, `trend` its known values month by month up to the newest complete month, `n` what
-    it rests on, `confidence` how far it can be trusted.
+    it rests on, `confidence` how far it can be trusted. `value` is the number itself, where it may
+    be set against a target.
     """
 
     metric: str
@@ -36,8 +39,10 @@ class Figure:
     n: str = ""
     question: str = "headline"
     confidence: Confidence | None = None
+    value: words.Number | None = None
 
 
+@final
 @dataclass(frozen=True)
 class Chart:
     """A chart with its finding as title; `note` explains a name on it that needs it.
@@ -57,6 +62,7 @@ class Chart:
     filters: str | None = None
 
 
+@final
 @dataclass(frozen=True)
 class Table:
     """Figures too many for cards and too few for a chart: text, one row each, under a finding.
@@ -73,6 +79,7 @@ class Table:
     confidence: Confidence | None = None
 
 
+@final
 @dataclass(frozen=True)
 class Hidden:
     """A chart or table that cannot be shown, under the name it would have, and why."""
@@ -133,6 +140,7 @@ def shown(
     beside: Sequence[str],
     trend: tuple[float, ...],
     n: str | None = None,
+    value: words.Number | None = None,
 ) -> Figure:
     """Return the figure with its number in words and what stands beside it."""
     return Figure(
@@ -145,4 +153,5 @@ def shown(
         trend=trend,
         n=n or figure.n,
         question=figure.question,
+        value=value,
     )
