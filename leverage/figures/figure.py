@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import final
 
 import polars as pl
 import pyarrow as pa
@@ -15,7 +14,6 @@ Ask = Callable[[str], Answer]
 """Answers a question by its name, under the view of the page."""
 
 
-@final
 @dataclass(frozen=True)
 class Figure:
     """One number, said.
@@ -42,7 +40,6 @@ class Figure:
     value: words.Number | None = None
 
 
-@final
 @dataclass(frozen=True)
 class Chart:
     """A chart with its finding as title; `note` explains a name on it that needs it.
@@ -62,7 +59,6 @@ class Chart:
     filters: str | None = None
 
 
-@final
 @dataclass(frozen=True)
 class Table:
     """Figures too many for cards and too few for a chart: text, one row each, under a finding.
@@ -79,7 +75,6 @@ class Table:
     confidence: Confidence | None = None
 
 
-@final
 @dataclass(frozen=True)
 class Hidden:
     """A chart or table that cannot be shown, under the name it would have, and why."""

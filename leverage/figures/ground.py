@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from typing import Any, overload
 
 import polars as pl
 
@@ -15,7 +15,6 @@ from leverage.privacy import SMALL_GROUPS, K
 from leverage.view import View
 
 Row = Mapping[str, Any]
-Drawn = TypeVar("Drawn", Figure, Chart | Hidden, Table | Hidden, Chart | Table | Hidden)
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,15 @@ class Ground:
         """Return a figure's newest unbroken run of complete months."""
         return unbroken(self.by_month[name].to_list())
 
-    def judged(self, drawn: Drawn) -> Drawn:
+    @overload
+    def judged(self, drawn: Figure) -> Figure: ...
+    @overload
+    def judged(self, drawn: Chart) -> Chart: ...
+    @overload
+    def judged(self, drawn: Table) -> Table: ...
+    @overload
+    def judged(self, drawn: Hidden) -> Hidden: ...
+    def judged(self, drawn: Figure | Chart | Table | Hidden) -> Figure | Chart | Table | Hidden:
         """Return a figure, chart or table with how far it can be trusted, where it is shown."""
         if isinstance(drawn, Hidden):
             return drawn
