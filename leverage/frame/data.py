@@ -220,7 +220,17 @@ def _built(
     _view: View,
     _build: Callable[[figures.Ask], Any],
 ) -> Any:
-    return _build(lambda question: _asker.ask(question, _view))
+    # By its cached answers: a page and its tabs stand on the same ones.
+    return _build(
+        lambda question: _answer(
+            question=question,
+            view_key=view_key,
+            store_id=store_id,
+            number=number,
+            _asker=_asker,
+            _view=_view,
+        )
+    )
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
