@@ -43,7 +43,7 @@ def spec() -> house.Spec:
     scale = alt.Scale(type="log", nice=False, padding=12)
     band = base.transform_filter("datum.part === 'band'")
     unit = base.transform_filter("datum.part === 'unit'")
-    name = alt.Y("name:N", sort=None, axis=house.name_axis(_NAME_PX))
+    name = alt.Y("name:N", sort=None, axis=house.name_axis(_NAME_PX), scale=alt.Scale(type="band"))
     axis = house.log_axis(_TICKS)
     tooltip = [
         alt.Tooltip("name:N", title="Name"),

@@ -220,9 +220,9 @@ def _built(
     _view: View,
     _build: Callable[[figures.Ask], Any],
 ) -> Any:
-    # By its cached answers: a page and its tabs stand on the same ones.
-    return _build(
-        lambda question: _answer(
+    def ask(question: str) -> Answer:
+        # What pages and their parts have in common is asked once.
+        return _answer(
             question=question,
             view_key=view_key,
             store_id=store_id,
@@ -230,7 +230,8 @@ def _built(
             _asker=_asker,
             _view=_view,
         )
-    )
+
+    return _build(ask)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)

@@ -136,7 +136,11 @@ select
     figures.active_people::bigint as active_people,
     figures.employees::double as employees,
     active_share(figures.active_people, figures.employees)::double as breadth,
-    stickiness(dated.person_working_days, dated.n_days, dated.people_with_days)::double as stickiness,
+    case
+        when dated.people_with_days >= 5
+            and not figures.active_people - dated.people_with_days between 1 and 4
+            then stickiness(dated.person_working_days, dated.n_days, dated.people_with_days)
+    end::double as stickiness,
     case
         when figures.is_seats_known
             then (coalesce(sums.list_cost_usd, 0) + coalesce(figures.seat_cost_usd, 0))

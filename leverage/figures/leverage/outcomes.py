@@ -330,7 +330,9 @@ def _against_others(
     ).filter(pl.lit(bool(mine["is_mean"].all())))
     is_own = pl.col("department") == intervention.department
     arms = [teams.filter(is_own), teams.filter(~is_own)]
+    noun = "team"
     if not all(len(arm) for arm in arms):
+        noun = "department"
         departments = mine.filter(pl.col("scope") == pl.col("department"))
         arms = [departments.filter(is_own), departments.filter(~is_own)]
     treated, control = (_ends(arm, before, after) for arm in arms)
@@ -338,7 +340,7 @@ def _against_others(
     if found is None:
         return {}
     effect = _signed(found.effect, say)
-    teams_said = f"{words.count(found.n_treated)} against {many(found.n_control, 'team')}"
+    teams_said = f"{words.count(found.n_treated)} against {many(found.n_control, noun)}"
     if found.interval is not None and not found.is_directional:
         low, high = (_signed(end, say) for end in found.interval)
         effect += f" ({low} to {high})"
@@ -350,9 +352,14 @@ def _against_others(
             "Design of the claim": f"difference-in-differences, {teams_said}, SE {error}",
         }
     return {
-        "Effect": f"{effect}, directional",
+        "Effect": effect if effect == words.moved(0, say) else _direction(found.effect),
         "Design of the claim": f"difference-in-differences, {teams_said}: directional",
     }
+
+
+def _direction(effect: float) -> str:
+    """Say which way few teams point: a size would claim what they cannot show."""
+    return "higher than elsewhere" if effect > 0 else "lower than elsewhere"
 
 
 def _ends(rows: pl.DataFrame, before: list[str], after: list[str]) -> list[tuple[float, float]]:
