@@ -89,10 +89,10 @@ frame.notes(overview.notes)
 why, where = st.columns(2, gap="large")
 with why:
     frame.sentences("What moved it, and is someone looking?", overview.sentences)
-    frame.to_settle("To settle", overview.to_settle)
+    frame.chart(overview.units)
 with where:
     frame.chart(overview.trend)
-    frame.chart(overview.units)
+    frame.to_settle("To settle", overview.to_settle)
 
 frame.tabs(
     "leverage_tabs",
