@@ -137,7 +137,8 @@ class Asker:
             "trend_from": shift(window.last, 1 - max(TREND_MONTHS, window.months)),
             "is_people": is_people,
             "basis": view.tokens,
-            "companies": self.companies(view),
+            # Where companies are compared, what pools their people is decided for all of them.
+            "companies": None if query.header.get("all_companies") else self.companies(view),
             "departments": list(view.department) or None,
             "roles": list(view.role) or None,
             "vendors": list(view.vendor) or None,

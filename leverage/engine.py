@@ -54,6 +54,9 @@ def _database() -> duckdb.DuckDBPyConnection:
     """
     con = duckdb.connect(":memory:", config={"autoinstall_known_extensions": False})
     con.execute("set timezone = 'UTC'")
+    # DuckDB 2.0 makes a window over a partition a join with its sums, and loses a filter by month
+    # there where the scan has used it up to choose files: the sums were those of all months.
+    con.execute("set disabled_optimizers = 'window_self_join'")
     define_macros(con)
     rows = [
         {

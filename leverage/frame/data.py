@@ -220,7 +220,18 @@ def _built(
     _view: View,
     _build: Callable[[figures.Ask], Any],
 ) -> Any:
-    return _build(lambda question: _asker.ask(question, _view))
+    def ask(question: str) -> Answer:
+        # What pages and their parts have in common is asked once.
+        return _answer(
+            question=question,
+            view_key=view_key,
+            store_id=store_id,
+            number=number,
+            _asker=_asker,
+            _view=_view,
+        )
+
+    return _build(ask)
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)

@@ -22,6 +22,11 @@ PAGES = {
         ":material/stacked_bar_chart:",
         "How many tokens stand behind each employee, and is someone still looking?",
     ),
+    "sectors": (
+        "Sectors",
+        ":material/compare_arrows:",
+        "How do we compare: with other companies, published figures and inside?",
+    ),
     "data": (
         "Data",
         ":material/upload_file:",

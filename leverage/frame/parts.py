@@ -20,6 +20,7 @@ from leverage.figures import (
     Table,
     ToSettle,
 )
+from leverage.figures.sectors import Published
 from leverage.frame import filters, links
 from leverage.frame.data import answer, here
 from leverage.queries import Query
@@ -162,6 +163,23 @@ def details(drawn: Details | None) -> None:
             chart(one)
         else:
             table(one)
+
+
+def published(drawn: Published | Hidden) -> None:
+    """Draw what others have published, with its caveat, or say why there is nothing beside it."""
+    if isinstance(drawn, Hidden):
+        st.markdown(f"**{plain(drawn.name)}**")
+        st.caption(plain(drawn.reason))
+        return
+    st.markdown(f"**{plain(drawn.finding)}**")
+    st.caption(plain(drawn.name))
+    st.table(
+        drawn.rows.select(pl.all().map_elements(plain, return_dtype=pl.String)),
+        border="horizontal",
+        hide_index=True,
+        alt=f"{drawn.name}. {drawn.finding}",
+    )
+    st.caption(plain(drawn.caveat))
 
 
 def tabs(key: str, drawn: Mapping[str, Callable[[], None]]) -> None:

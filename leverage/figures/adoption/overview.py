@@ -114,7 +114,7 @@ def _title(facts: _Facts) -> str:
 
 def _active_share(facts: _Facts) -> Figure:
     this = facts.this
-    figure = Figure("active_share", "Active share of employees", question="headline")
+    figure = Figure("active_share", "Active share", question="headline")
     if this["active_share"] is None or "headcount" in facts.missing:
         # Without employees there is still the number of people.
         return headline.active(facts)
@@ -305,7 +305,7 @@ def _to_settle(facts: _Facts) -> list[ToSettle]:
 
 
 def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
-    name = "Active people"
+    name = "People with use"
     window = facts.headline.window
     series = {
         "active_people": "in the month",

@@ -9,6 +9,7 @@ from leverage import charts, words
 from leverage.figures.figure import Ask, Chart, Hidden, Table
 from leverage.figures.ground import Ground, ground
 from leverage.figures.leverage.policy import policy, policy_table
+from leverage.figures.leverage.rates import per_hundred
 from leverage.figures.leverage.units import Units, units
 from leverage.figures.scope import basis, listed
 from leverage.stats import Band, wilson
@@ -50,7 +51,7 @@ def warnings(ask: Ask, facts: Ground) -> list[Sentence]:
         bound = None if now is None else wilson(now * row["accepted"], row["accepted"])
         if now is not None and was and now > ratio * was and bound and bound.low > was:
             worse.append(
-                (name, "escape rate", Said(was, words.share(was)), Said(now, words.share(now)))
+                (name, "escape rate", Said(was, per_hundred(was)), Said(now, per_hundred(now)))
             )
         load, loaded = row["review_load"], before["review_load"]
         if load is not None and loaded and load > policy()["most_load_ratio"] * loaded:
@@ -266,8 +267,8 @@ def _table(facts: Ground, found: Units, zones: list[_Zone]) -> Table | Hidden:
             "Tokens per employee": words.tokens(zone.tokens_per_employee),
             "Coverage": words.share(zone.coverage),
             "Per reviewer and workday": words.DASH if zone.load is None else f"{zone.load:.1f}",
-            "Escape rate": words.share(zone.escapes),
-            "Three months before": words.share(zone.escapes_before),
+            "Escape rate": per_hundred(zone.escapes),
+            "Three months before": per_hundred(zone.escapes_before),
         }
         for zone in zones
     ]

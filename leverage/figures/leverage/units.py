@@ -75,7 +75,9 @@ def units(ask: Ask, facts: Ground, kind: Kind) -> Units:
         "tokens",
         name=name,
         value=pl.col("tokens_per_employee"),
-        is_judged=(pl.col("employees") >= LEAST_JUDGED) & ~pl.col("unit").str.starts_with("("),
+        is_judged=(pl.col("employees") >= LEAST_JUDGED)
+        & ~pl.col("unit").str.starts_with("(")
+        & pl.col("tokens_per_employee").is_not_null(),
     )
     this = named.filter(pl.col("period") == "this").drop("period")
     before = named.filter(pl.col("period") == "previous").select("name", before="value")
@@ -103,8 +105,8 @@ def _reference(named: pl.DataFrame, ask: Ask, facts: Ground) -> pl.DataFrame:
     ).rename({"period": "month"})
 
 
-def against_band(found: Units, facts: Ground) -> Chart | Hidden:
-    """Return the units as dots against the typical band."""
+def against_band(found: Units, facts: Ground, part: str = "") -> Chart | Hidden:
+    """Return the units as dots against the typical band; `part` is that of the chart."""
     name = f"Tokens per employee by {found.kind}"
     known = found.rows.filter(pl.col("value") > 0)
     if known.is_empty():

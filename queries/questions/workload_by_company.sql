@@ -1,0 +1,27 @@
+-- title: What kinds of work does each company use AI for?
+-- grain: one row per company × workload class
+-- people: []
+-- all_companies: true
+-- hides: []
+-- meaning: Tokens of each class of work and their share of the company's own, for every company, whichever companies are chosen; 'unassigned' is what no rule caught. agent_tokens are those of workflows that agents do, reviewed or alone. The sums know no people, so a filter by people leaves nothing to show.
+-- parameters: [basis, companies, from_month, is_people, models, to_month, vendors]
+select
+    company,
+    workload_class,
+    sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))::double
+        as tokens,
+    sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
+        filter (where autonomy >= 2)::double as agent_tokens,
+    workload_share(tokens, sum(tokens) over (partition by company))::double as class_share,
+    case
+        when bool_or(bool_or(autonomy is not null)) over (partition by company)
+            then agent_owned_share(
+                coalesce(sum(agent_tokens) over (partition by company), 0),
+                sum(tokens) over (partition by company)
+            )
+    end::double as agent_owned_share
+from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[])
+where month between $from_month and $to_month
+group by company, workload_class
+having tokens is not null
+order by company, workload_class = 'unassigned', tokens desc, workload_class
