@@ -21,7 +21,6 @@ from leverage.store import Pin, Store
 from leverage.store.changes import in_effect
 from leverage.view import LISTS, TREND_MONTHS, View, shift, span
 
-
 WHOLE_COMPANIES = "whole companies"
 """The scope of questions about single people: two answers under filters that overlap could be set
 against each other, so that none is given under a filter by people, vendors or models."""

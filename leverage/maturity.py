@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -145,7 +146,7 @@ def with_cutoffs(changed: Mapping[tuple[str, int], tuple[float, str]]) -> tuple[
             own[score][0] if score in own else cut
             for score, cut in zip(SCORES, dimension.cuts, strict=True)
         )
-        if own and all(low < high for low, high in zip(cuts, cuts[1:], strict=False)):
+        if own and all(low < high for low, high in pairwise(cuts)):
             reason = "; ".join(told for _, told in own.values())
             dimension = replace(dimension, cuts=cuts, reason=reason, is_judgement=True)
         dimensions.append(dimension)

@@ -29,7 +29,7 @@ frame.notes(page.notes)
 
 beside, why = st.columns([3, 2], gap="large")
 with beside:
-    frame.chart(page.companies, "_by_company")
+    frame.chart(page.companies)
     frame.sentences("Why", page.sentences)
 with why:
     frame.chart(page.gap)
@@ -43,9 +43,9 @@ def traits() -> None:
         return
     left, right = st.columns(2, gap="large")
     with left:
-        frame.chart(shown.size, "_by_size")
+        frame.chart(shown.size)
     with right:
-        frame.chart(shown.cost, "_of_cost")
+        frame.chart(shown.cost)
     frame.table(shown.origins)
 
 
@@ -56,9 +56,9 @@ def inside() -> None:
         return
     left, right = st.columns(2, gap="large")
     with left:
-        frame.chart(shown.departments, "_departments")
+        frame.chart(shown.departments)
     with right:
-        frame.chart(shown.roles, "_roles")
+        frame.chart(shown.roles)
     frame.published(shown.patterns)
 
 
@@ -71,7 +71,7 @@ def work() -> None:
     with left:
         frame.chart(shown.classes)
     with right:
-        frame.table(shown.gaps, "_gaps")
+        frame.table(shown.gaps)
     frame.published(shown.pattern)
 
 
@@ -83,9 +83,9 @@ def models() -> None:
     frame.table(shown.models)
     left, right = st.columns([2, 3], gap="large")
     with left:
-        frame.chart(shown.vendors, "_vendors")
+        frame.chart(shown.vendors)
     with right:
-        frame.table(shown.repriced, "_repriced")
+        frame.table(shown.repriced)
 
 
 def published() -> None:

@@ -11,10 +11,13 @@ page, so a reader who changes the theme needs no rerun.
 """
 
 from leverage.charts import (
+    band_dots,
     change_bars,
     compared_bars,
     coverage_calendar,
+    dots,
     gap_parts,
+    heat_map,
     size_points,
     trend_by_series,
 )
@@ -22,10 +25,13 @@ from leverage.charts.house import Spec, titled
 
 __all__ = [
     "Spec",
+    "band_dots",
     "change_bars",
     "compared_bars",
     "coverage_calendar",
+    "dots",
     "gap_parts",
+    "heat_map",
     "size_points",
     "titled",
     "trend_by_series",

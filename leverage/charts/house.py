@@ -105,6 +105,21 @@ def number_axis(ticks: int, *, share: bool = False) -> alt.Axis:
     return alt.Axis(title=None, tickCount=ticks, labelExpr=label, labelFlush=False, labelPadding=8)
 
 
+def log_axis(ticks: int) -> alt.Axis:
+    """Return a horizontal axis of numbers above 0 in k, M, bn, on a logarithmic scale."""
+    label = "datum.value === 0 ? '0' : " + "".join(
+        f"datum.value >= {size} ? format(datum.value / {size}, '~r') + ' {unit}' : "
+        for unit, size in (("tn", 10**12), ("bn", 10**9), ("M", 10**6), ("k", 10**3))
+    )
+    return alt.Axis(
+        title=None,
+        tickCount=ticks,
+        labelExpr=label + _NUMBER_LABEL_END,
+        labelPadding=8,
+        labelOverlap=True,
+    )
+
+
 def name_axis(limit_px: int) -> alt.Axis:
     """Return an axis of names, each cut at `limit_px`; the tooltip has it whole."""
     return alt.Axis(title=None, labelLimit=limit_px, labelPadding=8)

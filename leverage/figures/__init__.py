@@ -6,7 +6,7 @@ what it gets; a report in another format says the same because it takes the same
 
 from leverage.figures.briefing import Briefing, briefing
 from leverage.figures.confidence import Confidence
-from leverage.figures.figure import Ask, Chart, Figure, Hidden, Table
+from leverage.figures.figure import Ask, Chart, Details, Figure, Hidden, Table
 from leverage.figures.ground import Badge, Caption, ToSettle
 from leverage.figures.scope import Compared, compared, kind_title, listed, loads_in_words, scope
 
@@ -18,6 +18,7 @@ __all__ = [
     "Chart",
     "Compared",
     "Confidence",
+    "Details",
     "Figure",
     "Hidden",
     "Table",

@@ -81,6 +81,14 @@ class Hidden:
     reason: str
 
 
+@dataclass(frozen=True)
+class Details:
+    """What one tab shows: charts and tables in their order, and what there is to say first."""
+
+    said: str
+    shown: tuple[Chart | Table | Hidden, ...]
+
+
 def against(
     value: words.Number | None, previous: words.Number | None
 ) -> tuple[str | None, bool | None]:

@@ -15,7 +15,7 @@ from leverage.privacy import SMALL_GROUPS, K
 from leverage.view import View
 
 Row = Mapping[str, Any]
-Drawn = TypeVar("Drawn", Figure, Chart | Hidden, Table | Hidden)
+Drawn = TypeVar("Drawn", Figure, Chart | Hidden, Table | Hidden, Chart | Table | Hidden)
 
 
 @dataclass(frozen=True)

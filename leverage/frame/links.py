@@ -12,6 +12,16 @@ FOLDER = Path(__file__).parents[2] / "pages"
 # The file name is the URL; the order is that of the navigation.
 PAGES = {
     "briefing": ("Briefing", ":material/home:", "Where do we stand, what changed, and why?"),
+    "adoption": (
+        "Adoption",
+        ":material/groups:",
+        "Who has it, who uses it, and how mature is the use?",
+    ),
+    "leverage": (
+        "Leverage",
+        ":material/stacked_bar_chart:",
+        "How many tokens stand behind each employee, and is someone still looking?",
+    ),
     "sectors": (
         "Sectors",
         ":material/compare_arrows:",

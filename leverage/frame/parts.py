@@ -10,7 +10,16 @@ import streamlit as st
 
 from leverage import figures, queries, words
 from leverage.charts.house import PICK
-from leverage.figures import Badge, Caption, Chart, Confidence, Figure, Hidden, Table, ToSettle
+from leverage.figures import (
+    Badge,
+    Caption,
+    Chart,
+    Details,
+    Figure,
+    Hidden,
+    Table,
+    ToSettle,
+)
 from leverage.figures.sectors import Published
 from leverage.frame import filters, links
 from leverage.frame.data import answer, here
@@ -94,20 +103,20 @@ def _card(figure: Figure) -> None:
         )
         graded = (figure.confidence.short,) if figure.confidence else ()
         st.caption("  \n".join(plain(line) for line in (*figure.beside, *graded)))
-    explain(figure.metric, figure.question, figure.n, figure.confidence)
+    explain(figure, figure.n)
 
 
 def _confidence(figure: Figure) -> str:
     return f"  \nConfidence: {plain(figure.confidence.said)}" if figure.confidence else ""
 
 
-def chart(drawn: Chart | Hidden, place: str = "") -> None:
-    """Draw a chart, or say why there is none; `place` tells two of one question apart on a page."""
+def chart(drawn: Chart | Hidden) -> None:
+    """Draw a chart, or say why there is none."""
     if isinstance(drawn, Hidden):
         st.markdown(f"**{plain(drawn.name)}**")
         st.caption(plain(drawn.reason))
         return
-    key = f"chart_{drawn.question}{place}"
+    key = f"chart_{drawn.name}"
     if drawn.filters is None:
         st.vega_lite_chart(drawn.rows, drawn.spec, alt=drawn.alt, key=key)
     else:
@@ -121,11 +130,11 @@ def chart(drawn: Chart | Hidden, place: str = "") -> None:
         )
     if drawn.note:
         st.caption(plain(drawn.note))
-    explain(drawn.metric, drawn.question, confidence=drawn.confidence, place=place)
+    explain(drawn)
 
 
-def table(drawn: Table | Hidden, place: str = "") -> None:
-    """Draw a table under its finding, or say why there is none; `place` as for a chart."""
+def table(drawn: Table | Hidden) -> None:
+    """Draw a table under its finding, or say why there is none."""
     if isinstance(drawn, Hidden):
         st.markdown(f"**{plain(drawn.name)}**")
         st.caption(plain(drawn.reason))
@@ -140,7 +149,7 @@ def table(drawn: Table | Hidden, place: str = "") -> None:
     )
     if drawn.note:
         st.caption(plain(drawn.note))
-    explain(drawn.metric, drawn.question, confidence=drawn.confidence, place=place)
+    explain(drawn)
 
 
 def published(drawn: Published | Hidden) -> None:
@@ -160,6 +169,19 @@ def published(drawn: Published | Hidden) -> None:
     st.caption(plain(drawn.caveat))
 
 
+def details(drawn: Details | None) -> None:
+    """Draw what one tab shows: what there is to say, then its charts and tables."""
+    if drawn is None:
+        return
+    if drawn.said:
+        st.markdown(plain(drawn.said))
+    for one in drawn.shown:
+        if isinstance(one, Chart):
+            chart(one)
+        else:
+            table(one)
+
+
 def tabs(key: str, drawn: Mapping[str, Callable[[], None]]) -> None:
     """Draw tabs under their names; what stands in one is asked for when it is opened."""
     for tab, draw in zip(
@@ -170,14 +192,13 @@ def tabs(key: str, drawn: Mapping[str, Callable[[], None]]) -> None:
                 draw()
 
 
-def explain(
-    metric: str, asked: str, n: str = "", confidence: Confidence | None = None, place: str = ""
-) -> None:
+def explain(drawn: Figure | Chart | Table, n: str = "") -> None:
     """Offer how a number is computed: definition, window, loads and SQL, read when it is opened."""
+    metric, asked, confidence = drawn.metric, drawn.question, drawn.confidence
     shown = st.popover(
         "How is this computed?",
         type="tertiary",
-        key=f"explain_{metric}_{asked}{place}",
+        key=f"explain_{drawn.name}",
         on_change="rerun",
     )
     at = here()

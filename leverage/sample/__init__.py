@@ -1,10 +1,11 @@
 """Invented exports of six invented companies, each file in its vendor's own format.
 
 `write` makes 24 months (2024-11 to 2026-10 unless told otherwise) of usage, cost, roster, headcount
-and seat files, of outcomes, targets, budgets and events: the material of the sample store, of the demonstration and of the tests. The same
-arguments give the same bytes on every machine, and a month's use does not depend on the window
-around it. Nobody in it exists: names are made of invented syllables, addresses end in `.example`,
-and prices are a small table of round figures like those of public lists.
+and seat files, of outcomes, targets, budgets and events: the material of the sample store, of the
+demonstration and of the tests. The same arguments give the same bytes on every machine, and what a
+file says of a month does not depend on the window around it. Nobody in it exists: names are made of
+invented syllables, addresses end in `.example`, and prices are a small table of round figures like
+those of public lists.
 
 What can be found again in the files (`PLANTED` holds the names and dates):
 
@@ -87,8 +88,9 @@ def write(
 
     One folder per company; one file per kind and month or, where the vendor's export takes a longer
     range, per calendar half-year; a roster per half-year with a snapshot a quarter (and one of the
-    first month); one file each of headcount, seats, outcomes and what was decided. `scale` multiplies the number of people and the
-    programs' tokens; departments keep at least two people. Files of the same name are replaced.
+    first month); one file each of headcount, seats, outcomes and what was decided. `scale`
+    multiplies the number of people and the programs' tokens; departments keep at least two people.
+    Files of the same name are replaced.
     """
     if months < 1 or scale <= 0:
         msg = f"months must be 1 or more and scale above 0, got {months} and {scale}"

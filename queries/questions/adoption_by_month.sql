@@ -2,7 +2,7 @@
 -- grain: one row per month of the trend
 -- people: []
 -- hides: [active_people, active_share, daily_people, weekly_people, stickiness]
--- meaning: People active in the month, in a mean whole week of it, and on a mean working day of it. Days and weeks are known of people whose use some source dates; a filter by vendor or model leaves them out, since a day says not with whom.
+-- meaning: People active in the month, in a mean whole week of it, and on a mean working day of it. Days and weeks are known of people whose use some source dates; a filter by vendor or model leaves them out, since a day says not with whom, and so does a group of which fewer than 5 people are dated, or are not.
 -- parameters: [companies, departments, models, pooled, roles, to_month, trend_from, vendors]
 with weeks as (
     select months.month, week.first_day::date as first_day
@@ -55,6 +55,16 @@ heads as (
     from heads_selected($companies::varchar[], $departments::varchar[], $roles::varchar[], $pooled::varchar[])
     where month between $trend_from and $to_month
     group by month
+),
+
+judged as (
+    select
+        *,
+        $vendors::varchar[] is null
+        and $models::varchar[] is null
+        and people_with_days >= 5
+        and not active_people - people_with_days between 1 and 4 as is_told
+    from by_month
 )
 
 select
@@ -62,18 +72,13 @@ select
     active_people::bigint as active_people,
     employees::double as employees,
     active_share(active_people, employees)::double as active_share,
-    case when $vendors::varchar[] is null and $models::varchar[] is null and people_with_days > 0
-        then weekly_people
-    end as weekly_people,
-    case when $vendors::varchar[] is null and $models::varchar[] is null and people_with_days > 0
-        then person_working_days / n_days
-    end::double as daily_people,
-    case when $vendors::varchar[] is null and $models::varchar[] is null
-        then stickiness(person_working_days, n_days, people_with_days)
-    end::double as stickiness,
-    people_with_days,
+    case when is_told then weekly_people end as weekly_people,
+    case when is_told then person_working_days / n_days end::double as daily_people,
+    case when is_told then stickiness(person_working_days, n_days, people_with_days) end::double
+        as stickiness,
+    case when is_told then people_with_days end as people_with_days,
     active_people::bigint as fewest_active_people
-from by_month
+from judged
 left join by_week using (month)
 left join heads using (month)
 order by month

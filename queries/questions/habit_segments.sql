@@ -5,7 +5,7 @@
 -- scope: whole companies
 -- meaning: People with dated use in the last twelve whole weeks, by how many of the weeks and how often, of whole companies. Power, 9 weeks or more and 15 requests or messages a week; habitual, 9 weeks or more; novice, 1 a week or more; low, less. The cut-offs are those of Microsoft's habit segments; requests are averaged over three months. Segments of 1 to 4 people stand together with the others of their kind, or all together.
 -- parameters: [companies, previous_to, to_month]
-with people as (
+with users as (
     select 'this' as period, * from twelve_weeks($to_month, $companies::varchar[])
     union all
     select 'previous' as period, *
@@ -24,7 +24,7 @@ placed as (
             when coalesce(actions_a_week, weeks / 4) >= 1 then 'Novice'
             else 'Low'
         end as segment
-    from people
+    from users
 ),
 
 sized as (

@@ -136,7 +136,11 @@ select
     figures.active_people::bigint as active_people,
     figures.employees::double as employees,
     active_share(figures.active_people, figures.employees)::double as breadth,
-    stickiness(dated.person_working_days, dated.n_days, dated.people_with_days)::double as stickiness,
+    case
+        when dated.people_with_days >= 5
+            and not figures.active_people - dated.people_with_days between 1 and 4
+            then stickiness(dated.person_working_days, dated.n_days, dated.people_with_days)
+    end::double as stickiness,
     case
         when figures.is_seats_known
             then (coalesce(sums.list_cost_usd, 0) + coalesce(figures.seat_cost_usd, 0))
@@ -152,7 +156,8 @@ select
     end::double as agent_share,
     vendors.vendor_diversity::double as vendor_diversity,
     tokens_per_employee(sums.tokens, figures.employees)::double as tokens_per_employee,
-    figures.known_owner_share::double as known_owner_share
+    figures.known_owner_share::double as known_owner_share,
+    not figures.is_owned_part_shown as is_owner_share_least
 from sums
 join figures using (month)
 left join dated using (month)

@@ -10,10 +10,13 @@ import pytest
 
 from leverage.charts import (
     Spec,
+    band_dots,
     change_bars,
     compared_bars,
     coverage_calendar,
+    dots,
     gap_parts,
+    heat_map,
     size_points,
     titled,
     trend_by_series,
@@ -22,10 +25,14 @@ from leverage.charts import (
 FOLDER = Path(__file__).parent / "charts"
 
 SPECS: dict[str, Spec] = {
+    "band_dots": band_dots.spec(),
     "change_bars": change_bars.spec(),
     "compared_bars": compared_bars.spec(),
     "coverage_calendar": coverage_calendar.spec(),
+    "dots": dots.spec(),
+    "dots_share": dots.spec(share=True),
     "gap_parts": gap_parts.spec(),
+    "heat_map": heat_map.spec(),
     "size_points": size_points.spec(),
     "trend_by_series": trend_by_series.spec(),
     "trend_by_series_share": trend_by_series.spec(share=True),

@@ -101,6 +101,24 @@ class Native:
         rows = self._counted(company, month).filter(pl.col("is_use"))
         return int(rows["person"].drop_nulls().n_unique())
 
+    def days_of_use(self, company: str, month: str) -> dict[str, set[date]]:
+        """Return the days each active person used AI on; none where only a period is known."""
+        rows = self._counted(company, month).filter(
+            pl.col("is_use") & pl.col("person").is_not_null()
+        )
+        found: dict[str, set[date]] = {}
+        for person, day, kind in rows.select("person", "day", "kind").iter_rows():
+            days = found.setdefault(person, set())
+            if kind != "chatgpt_users":
+                days.add(day)
+        return found
+
+    def tokens_by_person(self, company: str, month: str) -> list[float]:
+        """Return the price-weighted tokens of each person who used any, least first."""
+        rows = self._witnesses(company, month, "token_rank").drop_nulls("person")
+        sums = [_tokens(of).price_weighted or 0.0 for _, of in rows.group_by("person")]
+        return sorted(value for value in sums if value > 0)
+
     def known_owner_share(self, company: str, month: str) -> float | None:
         """Return the share of price-weighted tokens whose person a roster gives a department.
 
@@ -173,13 +191,14 @@ class Native:
             for file in self._files:
                 if file.company == company and file.kind in READERS:
                     rows = READERS[file.kind](self._folder / file.path)
+                    said = rows.with_columns(
+                        kind=pl.lit(file.kind),
+                        account=pl.coalesce("account", pl.lit(file.account))
+                        if "account" in rows.columns
+                        else pl.lit(file.account),
+                    )
                     parts.append(
-                        rows.with_columns(
-                            kind=pl.lit(file.kind),
-                            account=pl.coalesce("account", pl.lit(file.account))
-                            if "account" in rows.columns
-                            else pl.lit(file.account),
-                        ).select(pl.col(name).cast(USE_SCHEMA[name]) for name in rows.columns)
+                        said.select(pl.col(name).cast(USE_SCHEMA[name]) for name in said.columns)
                     )
             use = pl.concat(parts, how="diagonal")
             person = pl.col("person").str.to_lowercase()

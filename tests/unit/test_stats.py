@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from leverage import queries, stats
 
@@ -295,6 +296,8 @@ def test_a_proportion_has_a_range(successes: int, n: int, low: float, high: floa
     found = stats.wilson(successes, n)
     assert found is not None
     assert (found.low, found.high) == pytest.approx((low, high), abs=1e-4)
+    again = binomtest(successes, n).proportion_ci(0.95, method="wilson")
+    assert (found.low, found.high) == pytest.approx((again.low, again.high), abs=1e-12)
     assert stats.wilson(0, 0) is None
 
 

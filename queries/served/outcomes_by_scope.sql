@@ -1,0 +1,57 @@
+-- title: Outcomes by month and scope
+-- grain: one row per month × company × scope × workflow × metric
+-- served_as: table
+-- meaning: Outcomes summed by month (hours and shares as means over their n), with the department a scope belongs to, itself or one whose name it begins with. Teams count for their department, and departments for the company, only where nothing was handed in for it as a whole, so that no number counts twice.
+with departments as (
+    select distinct company, department
+    from heads
+    where department is not null
+),
+
+departments_of_scopes as (
+    select scopes.company, scopes.scope, arg_max(departments.department, length(departments.department)) as department
+    from (select distinct company, scope from outcomes) as scopes
+    join departments
+        on departments.company = scopes.company
+        and starts_with(lower(scopes.scope || ' '), lower(departments.department || ' '))
+    group by all
+),
+
+summed as (
+    select
+        strftime(day, '%Y-%m') as month,
+        company,
+        scope,
+        department,
+        workflow,
+        metric,
+        ends_with(metric, '_hours') or ends_with(metric, '_share') as is_mean,
+        case
+            when is_mean then sum(value * coalesce(n, 1)) / nullif(sum(coalesce(n, 1)), 0)
+            else sum(value)
+        end::double as value,
+        sum(coalesce(n, 1))::bigint as n
+    from outcomes
+    left join departments_of_scopes using (company, scope)
+    where value is not null
+    group by month, company, scope, department, workflow, metric
+),
+
+placed as (
+    select
+        *,
+        bool_or(scope is null) over (partition by month, company, metric) as is_company_told,
+        bool_or(lower(scope) = lower(department))
+            over (partition by month, company, metric, department) as is_department_told
+    from summed
+)
+
+select
+    * exclude (is_company_told, is_department_told),
+    coalesce(department is not null and (lower(scope) = lower(department)) = is_department_told, false)
+        as counts_for_department,
+    case
+        when is_company_told then scope is null
+        else department is null or counts_for_department
+    end as counts_for_company
+from placed

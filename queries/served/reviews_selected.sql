@@ -1,0 +1,32 @@
+-- title: Work and its reviews under a view's filters
+-- grain: one row per month × company × department with any count of work, reviews or defects, and one per company
+-- served_as: macro
+-- meaning: The sums that coverage, review load, escape and rework rates are ratios of. The row without a department is the company's. Reviewer days are reviewers times the Mondays to Fridays of the month.
+create macro reviews_selected(companies, departments) as table
+    with counted as (
+        select month, company, department, metric, value, true as is_department
+        from outcomes_by_scope
+        where counts_for_department
+        union all
+        select month, company, null, metric, value, false
+        from outcomes_by_scope
+        where counts_for_company and departments is null
+    )
+
+    select
+        month,
+        company,
+        department,
+        sum(value) filter (where metric = 'completed') as completed,
+        sum(value) filter (where metric = 'accepted') as accepted,
+        sum(value) filter (where metric = 'reworked') as reworked,
+        sum(value) filter (where metric = 'needs_review') as needs_review,
+        sum(value) filter (where metric = 'reviewed') as reviewed,
+        sum(value) filter (where metric = 'reviewers') as reviewers,
+        sum(value) filter (where metric = 'escaped_defects') as escaped_defects,
+        reviewers * workdays(month) as reviewer_days
+    from counted
+    where (companies is null or list_contains(companies, company))
+        and (departments is null or list_contains(departments, department))
+    group by month, company, department, is_department
+    having coalesce(completed, accepted, needs_review, reviewed, escaped_defects) is not null
