@@ -40,7 +40,6 @@ MORE: dict[str, dict[str, pl.DataType]] = {
     },
     "oversight": {
         "period": TEXT,
-        "companies": COUNT,
         **dict.fromkeys(("completed", "accepted", "needs_review", "review_load"), NUMBER),
         **dict.fromkeys(("oversight_coverage", "escape_rate", "rework_rate"), NUMBER),
     },
@@ -123,7 +122,7 @@ BEFORE = {
     "tokens_per_active_person": 8e6,
 }
 REVIEWED = {
-    **{"period": "this", "companies": 1, "completed": 1000.0, "accepted": 900.0},
+    **{"period": "this", "completed": 1000.0, "accepted": 900.0},
     **{"needs_review": 1000.0, "oversight_coverage": 0.95, "review_load": 5.64},
     **{"escape_rate": 0.016, "rework_rate": 0.08},
 }
