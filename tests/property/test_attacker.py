@@ -36,7 +36,8 @@ PROVIDERS = {"openai": "OpenAI", "anthropic": "Anthropic", "mistral": "Mistral A
 TOKENS = {
     *("tokens", "previous_tokens", "tokens_without_cost", "tokens_at_todays_price"),
     *("counted_tokens", "uncounted_tokens", "tokens_counted_instead", "all_tokens"),
-    "tokens_with_cost",
+    *("tokens_with_cost", "agent_tokens"),
+    *("input_tokens", "cache_read_tokens", "cache_write_tokens", "output_tokens"),
 }
 MONEY = {
     *("full_cost_usd", "billed_cost_usd", "estimated_cost_usd", "seat_cost_usd", "cost_usd"),
@@ -54,6 +55,9 @@ IMPLIED = {
     *("cost_with_tokens_share", "tokens_with_cost_share", "owned_tokens_share", "owned_cost_share"),
     *("owned_tokens_share_at_least", "owned_cost_share_at_least"),
     *("token_share", "cost_share", "employee_share"),
+    *("class_share", "model_share", "agent_owned_share", "vendor_concentration"),
+    *("cost_per_employee_usd", "usd_per_million_tokens", "employee_months"),
+    *("peers_median", "peer_index", "peer_percentile"),
 }
 # Speaks of files, days, rows and loads.
 NOT_ABOUT_USE = {
@@ -63,7 +67,7 @@ NOT_ABOUT_USE = {
     *("n_invoices", "invoiced_usd", "other_invoiced_usd"),
     *("days", "days_counted_for_tokens", "days_counted_for_cost", "accounts"),
     *("sources", "sources_behind", "days_behind", "covered_share", "n_days", "usual_days"),
-    *("priority", "autonomy"),
+    *("priority", "autonomy", "peers", "companies"),
     "times_usual",  # a whole number, of one day's sum to that of other days
 }
 
