@@ -117,6 +117,7 @@ def log_axis(ticks: int) -> alt.Axis:
         labelExpr=label + _NUMBER_LABEL_END,
         labelPadding=8,
         labelOverlap=True,
+        grid=False,
     )
 
 

@@ -152,6 +152,19 @@ def table(drawn: Table | Hidden) -> None:
     explain(drawn)
 
 
+def details(drawn: Details | None) -> None:
+    """Draw what one tab shows: what there is to say, then its charts and tables."""
+    if drawn is None:
+        return
+    if drawn.said:
+        st.markdown(plain(drawn.said))
+    for one in drawn.shown:
+        if isinstance(one, Chart):
+            chart(one)
+        else:
+            table(one)
+
+
 def published(drawn: Published | Hidden) -> None:
     """Draw what others have published, with its caveat, or say why there is nothing beside it."""
     if isinstance(drawn, Hidden):
@@ -167,19 +180,6 @@ def published(drawn: Published | Hidden) -> None:
         alt=f"{drawn.name}. {drawn.finding}",
     )
     st.caption(plain(drawn.caveat))
-
-
-def details(drawn: Details | None) -> None:
-    """Draw what one tab shows: what there is to say, then its charts and tables."""
-    if drawn is None:
-        return
-    if drawn.said:
-        st.markdown(plain(drawn.said))
-    for one in drawn.shown:
-        if isinstance(one, Chart):
-            chart(one)
-        else:
-            table(one)
 
 
 def tabs(key: str, drawn: Mapping[str, Callable[[], None]]) -> None:

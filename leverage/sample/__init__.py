@@ -35,10 +35,11 @@ Planted in the outcomes (`tests/unit/test_sample_effects.py` finds them again in
   Tramello, Kitsorra, Nimbaro and Zorvane. Zorvane's engineers follow what they use through the
   gateway only: Copilot's tokens, unknown before 2026-06, are no part of it. Ombravo's files do not
   tell tokens by department, and its work follows none. Nowhere does more use get less done, so no
-  sweet spot is to be found.
+  sweet spot is to be found, within departments or across them.
 - **Leverage ahead of oversight.** When Kitsorra's use passes 24 million price-weighted tokens per
   employee and month (since 2026-02), coverage of reviews falls by 0.22 and escaped defects per
-  accepted piece rise by 0.05 for each factor of e above it. Acceptance holds.
+  accepted piece rise by 0.05 for each factor of e above it; reviewers have that much more to review
+  each. Acceptance holds, and so does the load of reviewers elsewhere.
 - **An intervention.** On 2026-04-01 the six Support teams of Zorvane begin to draft answers from
   solved tickets: their hours to resolution fall by 4.0. The six Operations teams, whose tickets
   are counted as well, are not touched. A team is called after its department and a place.

@@ -14,6 +14,7 @@ select
     event_kind,
     event,
     vendor,
+    department,
     json_extract_string(attrs, '$.changes[0]') as changed
 from events
 where strftime(day, '%Y-%m') between $trend_from and $to_month

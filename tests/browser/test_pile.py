@@ -1,8 +1,9 @@
 """The whole pile of one month, dropped on the page at once; its sums are worked out from the files.
 
-The pile is what the sample writes of one company's October 2026: a roster, headcount and seats, and
-the exports of three vendors. Usage of OpenAI and Claude comes twice, as tokens and as a bill, and
-is paid once; Cursor's events are in part covered by its seats.
+The pile is what the sample writes of one company's October 2026: a roster, headcount, seats,
+outcomes, budgets and approved models, and the exports of three vendors. Usage of OpenAI and Claude
+comes twice, as tokens and as a bill, and is paid once; Cursor's events are in part covered by its
+seats.
 """
 
 import csv

@@ -46,7 +46,7 @@ VERDICTS = {
     ("Tramello Market", "Software development"): "no oversight data",
     ("Kitsorra Tools", "Bug triage"): "tighten review",
     ("Kitsorra Tools", "Releases"): "tighten review",
-    ("Kitsorra Tools", "Docs search"): "hold",
+    ("Kitsorra Tools", "Docs search"): "tighten review",
     ("Kitsorra Tools", "Coding agent"): "tighten review",
     ("Kitsorra Tools", "Software development"): "hold",
     ("Ombravo CRM", "Lead scoring"): "ready to relax review",
@@ -237,6 +237,10 @@ def test_no_department_gets_less_done_with_more_tokens(doses: pl.DataFrame) -> N
     assert slope - T_975[22] * error > 0
     for (group,), own in doses.group_by("group"):
         assert np.polyfit(own["dose"].to_numpy(), own["answer"].to_numpy(), 1)[0] > 0, group
+    # Laid side by side, the months of all departments say the same in five bins of tokens.
+    bins = np.array_split(doses.sort("dose")["answer"].to_numpy(), 5)
+    medians = [float(np.median(one)) for one in bins]
+    assert medians == sorted(medians)
 
 
 def _strain(sample: Sample, outcomes: pl.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
@@ -277,6 +281,18 @@ def test_past_a_level_of_tokens_reviews_fall_behind_and_more_defects_escape(
         assert reach < 0.25 * abs(planted)
         flat, error = _line(np.log(leverage[is_below]), found[is_below])
         assert abs(flat) < 0.2 * abs(planted)
+
+
+def test_past_that_level_each_reviewer_has_more_to_review(
+    sample: Sample, outcomes: pl.DataFrame
+) -> None:
+    leverage, *_ = _strain(sample, outcomes)
+    rows = _summed(outcomes.filter(pl.col("company") == PLANTED.strained_company), ["month"])
+    load = (rows["needs_review"] / rows["reviewers"]).to_numpy()
+    passed = np.maximum(0.0, np.log(leverage / PLANTED.strained_from_tokens))
+    slope, error = _line(passed, np.log(load))
+    assert slope == pytest.approx(1, abs=T_975[22] * error)
+    assert T_975[22] * error < 0.25
 
 
 def test_elsewhere_reviews_keep_up_whatever_the_tokens(outcomes: pl.DataFrame) -> None:

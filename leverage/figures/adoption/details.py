@@ -50,7 +50,7 @@ def habits(ask: Ask) -> Details | None:
                 if row["segment"] in before
                 else DASH,
             }
-            for row in now.iter_rows(named=True)
+            for row in sorted(now.to_dicts(), key=lambda row: list(SEGMENTS).index(row["segment"]))
         ]
     )
     largest = now.sort("people", descending=True).row(0, named=True)

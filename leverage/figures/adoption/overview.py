@@ -114,7 +114,7 @@ def _title(facts: _Facts) -> str:
 
 def _active_share(facts: _Facts) -> Figure:
     this = facts.this
-    figure = Figure("active_share", "Active share of employees", question="headline")
+    figure = Figure("active_share", "Active share", question="headline")
     if this["active_share"] is None or "headcount" in facts.missing:
         # Without employees there is still the number of people.
         return headline.active(facts)
@@ -131,6 +131,7 @@ def _active_share(facts: _Facts) -> Figure:
         beside,
         facts.trend("active_share"),
         n=f"{heads} employees",
+        value=this["active_share"],
     )
 
 
@@ -152,7 +153,16 @@ def _habit(facts: _Facts) -> Figure:
     if row["kept"] is not None:
         beside.append(f"{words.count(row['gained'])} gained it, {words.count(row['lost'])} lost it")
     n = f"{words.count(row['people_with_days'])} people whose use is dated"
-    return shown(figure, words.share(row["habit_share"]), None, None, beside, (), n=n)
+    return shown(
+        figure,
+        words.share(row["habit_share"]),
+        None,
+        None,
+        beside,
+        (),
+        n=n,
+        value=row["habit_share"],
+    )
 
 
 def _stickiness(facts: _Facts) -> Figure:
@@ -171,7 +181,16 @@ def _stickiness(facts: _Facts) -> Figure:
         f"of {words.count(row['people_with_days'])} whose use is dated",
     ]
     n = f"{words.count(row['people_with_days'])} people whose use is dated"
-    return shown(figure, words.share(row["stickiness"]), change, is_rise, beside, (), n=n)
+    return shown(
+        figure,
+        words.share(row["stickiness"]),
+        change,
+        is_rise,
+        beside,
+        (),
+        n=n,
+        value=row["stickiness"],
+    )
 
 
 def _retention(facts: _Facts) -> Figure:
@@ -191,7 +210,9 @@ def _retention(facts: _Facts) -> Figure:
         f"in {facts.last}",
     ]
     n = f"{words.count(row['retained'] + row['lost'])} people of the month before"
-    return shown(figure, words.share(row["retention"]), None, None, beside, (), n=n)
+    return shown(
+        figure, words.share(row["retention"]), None, None, beside, (), n=n, value=row["retention"]
+    )
 
 
 def _stage(facts: _Facts) -> Figure:
@@ -305,7 +326,7 @@ def _to_settle(facts: _Facts) -> list[ToSettle]:
 
 
 def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
-    name = "Active people"
+    name = "People with use"
     window = facts.headline.window
     series = {
         "active_people": "in the month",

@@ -10,6 +10,7 @@ from leverage import words
 from leverage.figures.figure import Ask, Hidden, Table
 from leverage.figures.ground import Ground, ground, many
 from leverage.figures.leverage.policy import policy, policy_table
+from leverage.figures.leverage.rates import per_hundred
 from leverage.figures.scope import basis, listed
 from leverage.stats import wilson
 from leverage.view import shift
@@ -143,6 +144,6 @@ def _said(row: Mapping[str, Any], said: str, facts: Ground) -> dict[str, str]:
         "Completed": count,
         "Accepted": accepted,
         "Reworked": words.share(row["rework_rate"]),
-        "Escaped": words.share(row["escape_rate"]),
+        "Escaped": per_hundred(row["escape_rate"]),
         "Reviewed": words.share(row["oversight_coverage"]),
     }

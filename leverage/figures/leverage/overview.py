@@ -23,6 +23,7 @@ from leverage.figures.figure import (
 )
 from leverage.figures.ground import Badge, Ground, ToSettle, ground
 from leverage.figures.leverage.oversight import warnings
+from leverage.figures.leverage.rates import per_hundred, tenths
 from leverage.figures.leverage.units import Units, against_band, units
 from leverage.figures.scope import basis, listed
 from leverage.stats import lmdi
@@ -89,9 +90,10 @@ def leverage(ask: Ask) -> Leverage | None:
     return Leverage(
         title=_title(facts),
         badges=_badges(facts),
-        figures=(*told, facts.judged(_coverage(facts)), facts.judged(_escapes(facts))),
+        # Confidence is that of use; outcomes come from other files.
+        figures=(*told, _coverage(facts), _escapes(facts)),
         sentences=tuple(_sentences(ask, facts, found)),
-        to_settle=tuple(_to_settle(facts)),
+        to_settle=tuple(_to_settle(ask, facts)),
         trend=facts.judged(_trend(ask, facts, several)),
         units=facts.judged(against_band(found, facts)),
         bases=facts.judged(_bases(facts)),
@@ -153,7 +155,7 @@ def _is_unlike(facts: _Facts) -> bool:
 
 
 def _breadth(facts: _Facts) -> Figure:
-    figure = Figure("active_share", "Breadth: active employees", question="leverage")
+    figure = Figure("active_share", "Breadth", question="leverage")
     value, before = facts.now("active_share"), facts.earlier_value("active_share")
     if "headcount" in facts.missing:
         return hidden(figure, "Unknown: no headcount and no roster is loaded")
@@ -162,16 +164,15 @@ def _breadth(facts: _Facts) -> Figure:
     _, is_rise = against(value, before)
     change = None if before is None else words.moved(value - before, points)
     heads = words.count(facts.now("employees"))
-    beside = [*facts.earlier(before, words.share), f"of {heads} employees"]
+    beside = [*facts.earlier(before, words.share), f"active of {heads} employees"]
     n = f"{heads} employees"
     return shown(figure, words.share(value), change, is_rise, beside, facts.line("active_share"), n)
 
 
 def _depth(facts: _Facts) -> Figure:
-    figure = Figure("tokens_per_active_person", "Depth: tokens per active person")
     name = "tokens_per_active_person"
+    figure = Figure(name, "Depth", question="leverage")
     value, before = facts.now(name), facts.earlier_value(name)
-    figure = Figure(figure.metric, figure.name, question="leverage")
     if value is None and facts.this["tokens"] is None:
         return hidden(figure, "No source in this view reports tokens")
     if value is None:
@@ -179,8 +180,8 @@ def _depth(facts: _Facts) -> Figure:
     change, is_rise = against(value, before)
     beside = [
         *facts.earlier(before, words.tokens),
-        f"a month, {basis(facts.view).removesuffix(' tokens')}",
-        "services included",
+        "tokens per active person and month",
+        "those of services included",
     ]
     n = f"{words.count(facts.this['active_people'])} active people"
     return shown(figure, words.tokens(value), change, is_rise, beside, facts.line(name), n)
@@ -207,12 +208,15 @@ def _of_reviews(facts: _Facts, figure: Figure, of: str, rests_on: str, why_not: 
     if value is None:
         return hidden(figure, f"{why_not} in this view")
     before = facts.reviews.get("previous", {}).get(figure.metric) if facts.is_compared else None
-    _, is_rise = against(value, before)
-    change = None if before is None else words.moved(value - before, points)
+    is_rate = figure.metric == "escape_rate"
+    say = per_hundred if is_rate else words.share
+    change, is_rise = against(value, before)
+    if not is_rate and before is not None:
+        change = words.moved(value - before, points)
     n = f"{words.count(this[rests_on])} pieces of {of}"
     line = unbroken([facts.reviews.get(m, {}).get(figure.metric) for m in facts.months])
-    beside = [*facts.earlier(before, words.share), f"of {n}"]
-    return shown(figure, words.share(value), change, is_rise, beside, line, n)
+    beside = [*facts.earlier(before, say), f"{'defects in' if is_rate else 'of'} {n}"]
+    return shown(figure, say(value), change, is_rise, beside, line, n)
 
 
 # ---- sentences ---------------------------------------------------------------------------------
@@ -234,7 +238,7 @@ def _split(facts: _Facts) -> Sentence | None:
     if None in now.values():
         return None
     breadth, depth = (
-        Said(now[names[0]], words.share(now[names[0]])),
+        Said(now[names[0]], tenths(now[names[0]])),
         Said(now[names[1]], words.tokens(now[names[1]])),
     )
     if None in before.values():
@@ -250,7 +254,7 @@ def _split(facts: _Facts) -> Sentence | None:
     }
     whole = Said(parts.gap, words.moved(parts.gap, words.tokens))
     was = (
-        Said(before[names[0]], words.share(before[names[0]])),
+        Said(before[names[0]], tenths(before[names[0]])),
         Said(before[names[1]], words.tokens(before[names[1]])),
     )
     why = "More tokens for each active person" if main == names[1] else "More active employees"
@@ -305,13 +309,13 @@ def _looking(facts: _Facts) -> Sentence | None:
     if rework is not None:
         numbers.append(Said(rework, words.share(rework)))
         text += f"; {numbers[-1].text} of what was completed was done again"
-    return Sentence("unknown", lead, f"{text}.", tuple(numbers))
+    return Sentence("oversight", lead, f"{text}.", tuple(numbers))
 
 
 # ---- what has to be settled --------------------------------------------------------------------
 
 
-def _to_settle(facts: _Facts) -> list[ToSettle]:
+def _to_settle(ask: Ask, facts: _Facts) -> list[ToSettle]:
     found = []
     for what, why in (
         ("roster", "so that use has departments"),
@@ -329,13 +333,31 @@ def _to_settle(facts: _Facts) -> list[ToSettle]:
                 "leverage stands beside what came of it",
             )
         )
-    elif this["oversight_coverage"] is None:
+        return found
+    silent = _without(ask, "accepted")
+    unseen = [name for name in _without(ask, "oversight_coverage") if name not in silent]
+    if silent and not facts.view.is_people:
+        found.append(ToSettle("Load outcomes", f"of {listed(silent)}: none are there yet"))
+    if unseen and not facts.view.is_people:
+        found.append(
+            ToSettle("Count the reviews", f"of {listed(unseen)}, so that coverage is known")
+        )
+    if this["oversight_coverage"] is None:
         found.append(
             ToSettle("Count the reviews", "needs_review, reviewed and reviewers in the outcomes")
         )
     elif this["escape_rate"] is None:
         found.append(ToSettle("Count what escapes", "escaped_defects and accepted in the outcomes"))
     return found
+
+
+def _without(ask: Ask, name: str) -> list[str]:
+    """Return the companies with use in the window whose departments do not count something."""
+    there = ask("use_by_company").frame.filter(pl.col("period") == "this")["company"].to_list()
+    counted = ask("oversight_by_department").frame.filter(
+        (pl.col("period") == "this") & pl.col(name).is_not_null()
+    )["company"]
+    return [company for company in there if company not in set(counted)]
 
 
 # ---- charts and the table ----------------------------------------------------------------------
@@ -381,10 +403,8 @@ def _trend_finding(rows: pl.DataFrame) -> str:
     if first["month"] == last["month"]:
         return f"{words.tokens(last['value'])} tokens per employee in the only complete month"
     verb = "rose" if last["value"] > first["value"] else "went"
-    return (
-        f"Tokens per employee {verb} from {words.tokens(first['value'])} in "
-        f"{words.month_name(first['month'])} to {words.tokens(last['value'])}"
-    )
+    ends = f"{words.tokens(first['value'])} to {words.tokens(last['value'])}"
+    return f"Tokens per employee {verb} from {ends}"
 
 
 def _companies(ask: Ask, facts: _Facts) -> pl.DataFrame:

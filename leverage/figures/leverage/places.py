@@ -1,0 +1,115 @@
+"""Where use is: departments, roles and companies against their peers, and against their size."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from leverage import charts, words
+from leverage.figures.figure import Ask, Chart, Hidden
+from leverage.figures.ground import Ground, ground
+from leverage.figures.leverage.units import (
+    LEAST_PEERS,
+    PLURAL,
+    Units,
+    against_band,
+    units,
+)
+from leverage.figures.scope import basis
+
+WEAK, STRONG = 0.3, 0.7
+"""Rank correlations under the first say nothing, from the second on they say a lot."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """What the page says of departments, roles and sizes."""
+
+    by_department: Chart | Hidden
+    by_role: Chart | Hidden
+    by_size: Chart | Hidden
+
+
+def places(ask: Ask) -> Places | None:
+    """Return departments, roles and sizes, None where nothing that was loaded matches the view."""
+    facts = ground(ask)
+    if facts is None:
+        return None
+    departments = units(ask, facts, "department")
+    several = ask("use_by_company").frame["company"].n_unique() > 1
+    sized = units(ask, facts, "company") if several else departments
+    return Places(
+        by_department=facts.judged(
+            against_band(departments, facts, "Departments against the typical band")
+        ),
+        by_role=facts.judged(_roles(ask, facts)),
+        by_size=facts.judged(_against_size(ask, sized, facts)),
+    )
+
+
+def _roles(ask: Ask, facts: Ground) -> Chart | Hidden:
+    found = units(ask, facts, "role")
+    if not found.rows["is_judged"].any():
+        return Hidden(
+            "Roles against the typical band",
+            "No role has enough people with use in its department to be shown alone"
+            if "roster" not in facts.missing
+            else "Unknown: no roster is loaded that says who has which role",
+        )
+    return against_band(found, facts, "Roles against the typical band")
+
+
+def _against_size(ask: Ask, found: Units, facts: Ground) -> Chart | Hidden:
+    """Return employees against tokens per employee: use follows integration, or size?"""
+    nouns = PLURAL[found.kind]
+    name = f"Tokens per employee against headcount of {nouns}"
+    known = found.rows.filter(
+        (pl.col("value") > 0) & ~pl.col("unit").str.starts_with("(") & pl.col("is_judged")
+    )
+    if len(known) < LEAST_PEERS:
+        return Hidden(
+            name,
+            f"It takes {LEAST_PEERS} {nouns} of 10 employees or more; this view shows "
+            f"{words.count(len(known))}",
+        )
+    natives = (
+        ask("company_origins").frame.filter(pl.col("origin") == "AI-native")["company"].to_list()
+    )
+    correlation = known.select(pl.corr("employees", "value", method="spearman")).item()
+    rows = known.select(
+        "name",
+        x="employees",
+        y="value",
+        is_subject=pl.col("name").is_in(natives),
+        beside=pl.when(pl.col("name").is_in(natives))
+        .then(pl.lit("AI-native"))
+        .otherwise(pl.lit("")),
+    )
+    coloured = " Coloured: AI-native companies." if rows["is_subject"].any() else ""
+    return Chart(
+        name=name,
+        question=found.question,
+        metric="tokens_per_employee",
+        spec=charts.titled(
+            charts.dots.spec(),
+            _size_finding(correlation, nouns),
+            f"Across: employees. Up: {basis(facts.view)} per employee and month. "
+            f"{facts.span.span.name}; both logarithmic",
+        ),
+        rows=charts.dots.frame(rows, words.count, words.tokens).to_arrow(),
+        alt=charts.dots.alt_text(rows, name, words.count, words.tokens),
+        note=f"n = {len(known)} {nouns}; rank correlation (Spearman) {_correlated(correlation)}. "
+        f"An association: it says nothing of why.{coloured}",
+        filters="company" if found.kind == "company" else None,
+    )
+
+
+def _size_finding(correlation: float, nouns: str) -> str:
+    if abs(correlation) < WEAK:
+        return f"Larger {nouns} use neither more nor less per employee"
+    more = "more" if correlation > 0 else "less"
+    tend = "use" if abs(correlation) >= STRONG else "tend to use"
+    return f"Larger {nouns} {tend} {more} per employee"
+
+
+def _correlated(correlation: float) -> str:
+    return f"{'−' if correlation < 0 else '+'}{abs(correlation):.2f}"

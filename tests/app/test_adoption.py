@@ -1,0 +1,75 @@
+"""The adoption page as people see it: its finding, what it hides and why, and its tabs."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.app.conftest import Open
+from tests.app.test_pages import metric, text
+from tests.support import Desk
+
+TABS = ("Maturity", "Habits", "Who stays", "Seats", "Concentration")
+
+
+def tab(app: AppTest, name: str) -> AppTest:
+    app.session_state["adoption_tabs"] = name
+    return app.run()
+
+
+def test_the_title_says_how_many_use_it_and_at_which_stage_that_is(
+    open_page: Open, sample: Path
+) -> None:
+    app = open_page(sample, "adoption")
+    title = app.title[0].value.replace("\\", "")
+    assert title.startswith(f"{metric(app, 'Active share').value} of employees used AI in October")
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_every_tab_opens_on_the_sample(name: str, open_page: Open, sample: Path) -> None:
+    app = tab(open_page(sample, "adoption"), name)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_every_tab_opens_on_one_month_without_people_files(
+    name: str, open_page: Open, one_month: Desk
+) -> None:
+    app = tab(open_page(one_month.root, "adoption"), name)
+    assert not app.exception
+    assert not app.error
+
+
+def test_what_is_about_single_people_is_not_told_under_a_filter(
+    open_page: Open, two_months: Desk
+) -> None:
+    app = open_page(two_months.root, "adoption", vendor="OpenAI")
+    assert text(app).count("Told for whole companies only") == 3
+    assert "A day does not say with which vendor" in text(app)
+
+
+def test_people_kept_in_two_months_are_counted_and_few_are_not(
+    open_page: Open, two_months: Desk
+) -> None:
+    # The same 14 people used it in both months, so that nobody came and nobody went.
+    app = open_page(two_months.root, "adoption")
+    assert metric(app, "Retention").value == "100 %"
+    assert "14 stayed, 0 came, 0 went" in text(app)
+
+
+def test_without_headcount_the_page_says_which_file_would_light_it_up(
+    open_page: Open, one_month: Desk
+) -> None:
+    app = open_page(one_month.root, "adoption")
+    assert metric(app, "Active people").value == "14"
+    assert "Load headcount:" in text(app).replace("*", "")
+    assert "No headcount and no roster is loaded" in text(app)
+
+
+def test_without_enough_dimensions_there_is_no_stage_and_they_are_named(
+    open_page: Open, one_month: Desk
+) -> None:
+    app = open_page(one_month.root, "adoption")
+    assert "No stage:" in text(app)
+    assert "stage" not in app.title[0].value
