@@ -78,6 +78,13 @@ def test_companies_that_are_chosen_are_compared_among_themselves(both: Both) -> 
     assert {row["peer_index"] for row in rows} == {None}
 
 
+@pytest.mark.parametrize("question", ["groups_compared", "workload_by_company", "vendor_mix"])
+def test_what_others_are_is_told_alike_whichever_company_is_chosen(
+    both: Both, question: str
+) -> None:
+    assert rows_of(both, question, NAMES[0]) == rows_of(both, question)
+
+
 @EVERY_COMPANY
 def test_the_gap_in_tokens_is_that_of_the_files_and_its_parts_are_those_of_kitagawa(
     both: Both, company: str
