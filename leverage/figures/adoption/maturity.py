@@ -224,7 +224,7 @@ def _departments(ask: Ask, facts: Ground, found: Measured) -> Table | Hidden:
         return Hidden(name, facts.why_no_departments())
     return Table(
         name=f"{name}, {words.month_name(found.month)}",
-        finding="No department has a stage: only two of the ten dimensions are known of departments",
+        finding="No department has a stage: two of the ten dimensions are known of any",
         question="use_by_unit",
         metric="active_share",
         rows=pl.DataFrame(table),
