@@ -24,6 +24,8 @@ _TICKS: Final = 4
 _LETTER_PX: Final = 6.2
 _LINE_PX: Final = 14
 _USUAL_WIDTH_PX: Final = 480
+_NARROW_PX: Final = 440
+"""A chart narrower than this has room for the names of subjects only."""
 _ROW: Final = {
     "part": pl.String,  # band | line | dot
     "name": pl.String,
@@ -95,8 +97,11 @@ def spec(*, share: bool = False) -> house.Spec:
             dx=alt.expr("datum.x > sqrt(domain('x')[0] * domain('x')[1]) ? -8 : 8"),
             fontSize=house.LABEL_PX,
             dy=alt.expr("datum.shift"),
+            text=alt.expr(
+                f"containerSize()[0] < {_NARROW_PX} && datum.role === 'peer' ? '' : datum.label"
+            ),
             fontWeight=alt.expr("datum.role === 'subject' ? 600 : 400"),
-        ).encode(x=x, y=y, text="label:N", tooltip=alt.value(None)),
+        ).encode(x=x, y=y, tooltip=alt.value(None)),
     ]
     return house.finished(alt.layer(*layers).properties(height=PLOT_PX))
 

@@ -109,6 +109,13 @@ class Native:
         rows = self._counted(company, month).filter(pl.col("is_use"))
         return int(rows["person"].drop_nulls().n_unique())
 
+    def outcomes(self, company: str) -> pl.DataFrame:
+        """Return the outcomes the company handed in, as text; no row where it handed in none."""
+        if all((file.company, file.kind) != (company, "outcomes") for file in self._files):
+            columns = ("month", "scope", "workflow", "metric", "value")
+            return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
+        return self._read(company, "outcomes")
+
     def days_of_use(self, company: str, month: str) -> dict[str, set[date]]:
         """Return the days each active person used AI on; none where only a period is known."""
         rows = self._counted(company, month).filter(

@@ -40,7 +40,6 @@ MORE: dict[str, dict[str, pl.DataType]] = {
     },
     "oversight": {
         "period": TEXT,
-        "companies": COUNT,
         **dict.fromkeys(("completed", "accepted", "needs_review", "review_load"), NUMBER),
         **dict.fromkeys(("oversight_coverage", "escape_rate", "rework_rate"), NUMBER),
     },
@@ -123,7 +122,7 @@ BEFORE = {
     "tokens_per_active_person": 8e6,
 }
 REVIEWED = {
-    **{"period": "this", "companies": 1, "completed": 1000.0, "accepted": 900.0},
+    **{"period": "this", "completed": 1000.0, "accepted": 900.0},
     **{"needs_review": 1000.0, "oversight_coverage": 0.95, "review_load": 5.64},
     **{"escape_rate": 0.016, "rework_rate": 0.08},
 }
@@ -217,10 +216,10 @@ def test_departments_are_set_against_the_middle_half_of_their_months(asks: Asks)
     rows = [unit(name, (i + 1) * 1e6, period="2026-10") for i, name in enumerate(names)]
     rows += [unit(name, (i + 1) * 1e6) for i, name in enumerate(names)]
     rows += [unit("Few", 9e6, employees=6), unit("(small groups)", 9e6)]
-    found = page.places(asks(use_by_unit=rows))
+    found = page.leverage(asks(use_by_unit=rows))
     assert found is not None
-    assert isinstance(found.by_department, figures.Chart)
-    drawn = pl.from_arrow(found.by_department.rows)
+    assert isinstance(found.units, figures.Chart)
+    drawn = pl.from_arrow(found.units.rows)
     assert isinstance(drawn, pl.DataFrame)
     (band,) = drawn.filter(part="band").select("low", "middle", "high").rows()
     assert band == (2e6, 3e6, 4e6)
@@ -229,18 +228,20 @@ def test_departments_are_set_against_the_middle_half_of_their_months(asks: Asks)
         **{"A": "below peers", "B": "typical", "C": "typical", "D": "typical"},
         **{"E": "above peers", "Few": "", "(small groups)": ""},
     }
-    assert found.by_department.note is not None
-    assert "n = 5 months of 5 departments" in found.by_department.note
-    assert "internal reference" in found.by_department.note
+    assert found.units.note is not None
+    assert "n = 5 months of 5 departments" in found.units.note
+    assert "internal reference" in found.units.note
 
 
 def test_four_departments_make_no_band(asks: Asks) -> None:
     rows = [unit(name, 1e6, period=when) for name in "ABCD" for when in ("this", "2026-10")]
-    found = page.places(asks(use_by_unit=rows))
-    assert found is not None
-    assert isinstance(found.by_department, figures.Chart)
-    assert found.by_department.note is not None
-    assert found.by_department.note.startswith("No typical band: it needs 5 departments")
+    head, found = (build(asks(use_by_unit=rows)) for build in (page.leverage, page.places))
+    assert isinstance(head, page.Leverage)
+    assert isinstance(head.units, figures.Chart)
+    assert head.units.note is not None
+    assert head.units.note.startswith("No typical band: it needs 5 departments")
+    assert isinstance(found, page.Places)
+    assert found.by_department is None  # the head of the page has it
     assert isinstance(found.by_size, figures.Hidden)
     assert isinstance(found.by_role, figures.Hidden)
 

@@ -166,7 +166,8 @@ def _breadth(facts: _Facts) -> Figure:
     heads = words.count(facts.now("employees"))
     beside = [*facts.earlier(before, words.share), f"active of {heads} employees"]
     n = f"{heads} employees"
-    return shown(figure, words.share(value), change, is_rise, beside, facts.line("active_share"), n)
+    line = facts.line("active_share")
+    return shown(figure, words.share(value), change, is_rise, beside, line, n, value=value)
 
 
 def _depth(facts: _Facts) -> Figure:

@@ -24,7 +24,7 @@ WEAK, STRONG = 0.3, 0.7
 class Places:
     """What the page says of departments, roles and sizes."""
 
-    by_department: Chart | Hidden
+    by_department: Chart | Hidden | None  # None where the head of the page shows it
     by_role: Chart | Hidden
     by_size: Chart | Hidden
 
@@ -40,7 +40,9 @@ def places(ask: Ask) -> Places | None:
     return Places(
         by_department=facts.judged(
             against_band(departments, facts, "Departments against the typical band")
-        ),
+        )
+        if several
+        else None,
         by_role=facts.judged(_roles(ask, facts)),
         by_size=facts.judged(_against_size(ask, sized, facts)),
     )
