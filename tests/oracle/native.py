@@ -91,6 +91,14 @@ class Native:
         seats = self._read(company, "seats").filter(pl.col("month") == month)
         return _sum(seats["seats"].cast(pl.Float64) * seats["price"].cast(pl.Float64))
 
+    def cost_by_vendor(self, company: str, month: str) -> dict[str, float]:
+        """Return what use and seats of each vendor cost, billed before estimated."""
+        rows = self._witnesses(company, month, "cost_rank")
+        seats = self._read(company, "seats").filter(pl.col("month") == month)
+        spent = rows.select("vendor", usd=pl.coalesce("billed_usd", "estimated_usd").fill_null(0.0))
+        paid = seats.select("vendor", usd=_money("seats") * _money("price"))
+        return dict(pl.concat([spent, paid]).group_by("vendor").agg(pl.col("usd").sum()).rows())
+
     def heads(self, company: str, month: str) -> int | None:
         """Return the employees of the headcount file; None where it lacks the month."""
         rows = self._read(company, "headcount").filter(pl.col("month") == month)

@@ -45,6 +45,7 @@ COMPANY: dict[str, Any] = {
 }
 SCHEMAS: dict[str, dict[str, pl.DataType]] = {
     **COLUMNS,
+    "targets_by_month": {"month": TEXT, "company": TEXT, "metric": TEXT, "value": NUMBER},
     "companies_compared": {
         **dict.fromkeys(COMPANY, NUMBER),
         **dict.fromkeys(("company", "sector", "sector_key", "origin", "size"), TEXT),
@@ -286,6 +287,30 @@ def test_a_company_without_headcount_is_named_and_not_compared() -> None:
         "Load headcount",
         "Load what is missing",
     ]
+
+
+def test_a_period_that_is_not_complete_is_set_against_nothing() -> None:
+    rows = six(is_complete=False, peer_index=None, peer_percentile=None)
+    page = sectors.sectors(asked(*rows))
+    assert page is not None
+    assert "80 tokens per employee so far" in page.title
+    assert isinstance(page.gap, figures.Hidden)
+    assert "never compared with a whole one" in page.gap.reason
+    assert "not compared" in page.figures[3].beside
+    others = sectors.traits(asked(*rows))
+    assert others is not None
+    assert isinstance(others.size, figures.Hidden)
+    assert isinstance(others.cost, figures.Hidden)
+
+
+def test_a_line_of_months_does_not_skip_one() -> None:
+    by_month = [
+        {"month": month, "company": "Acme", "tokens_per_employee": value}
+        for month, value in (("2026-06", 1.0), ("2026-08", 2.0), ("2026-09", 3.0))
+    ]
+    page = sectors.sectors(asked({}, companies_by_month=by_month))
+    assert page is not None
+    assert page.figures[0].trend == (2.0, 3.0)
 
 
 def test_under_a_filter_by_people_nothing_is_compared() -> None:
