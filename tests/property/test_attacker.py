@@ -224,8 +224,8 @@ def _read_shares(company: Company, loot: Loot, row: dict[str, Any]) -> None:
     for name, of in of_tokens:
         if row.get(name) is not None and row.get(of):
             loot.tokens.add(uses_in(round(row[name] * row[of]), n))
-    # All of a use's tokens are uncached input, so that the three bases are alike. A row of one month
-    # gives the sum back; one of several is a mean over the same sums.
+    # All of a use's tokens are uncached input, so that the three bases are alike. A row of one
+    # month gives the sum back; one of several is a mean over the same sums.
     if row.get("period") in MONTHS and row.get("employees"):
         for basis in ("raw", "fresh", "weighted"):
             per_head = row.get(f"{basis}_tokens_per_employee")
