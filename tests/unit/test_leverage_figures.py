@@ -64,7 +64,6 @@ MORE: dict[str, dict[str, pl.DataType]] = {
         **dict.fromkeys(("company", "event_kind", "event", "vendor", "department"), TEXT),
         "changed": TEXT,
     },
-    "targets_by_month": {"month": TEXT, "company": TEXT, "metric": TEXT, "value": NUMBER},
     "company_origins": {"company": TEXT, "origin": TEXT},
     "value_of_work": {
         **dict.fromkeys(("company", "workflow", "role"), TEXT),
