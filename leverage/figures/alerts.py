@@ -284,7 +284,7 @@ def _say_cost(row: Row, company: str) -> Said:
     return Said(
         f"{row['vendor']} cost {company} {words.money(cost)}",
         f"{words.change(cost, usual)} on {words.money(usual)}, the median of the six months before",
-        f"{words.count(row['months_before'])} months before",
+        f"{words.count(row['months_before'])} months",
     )
 
 
@@ -581,39 +581,21 @@ def where_from() -> str:
 
 
 def line(alert: Alert) -> str:
-    """Say of an alert what it is compared with, since when it holds, and whose it is."""
+    """Say of an alert what it is compared with and rests on, since when it holds, and whose it is.
+
+    After its state stands who decided so, and when.
+    """
     parts = [
+        f"{alert.compared_with} (n = {alert.n})",
         f"since {words.month_name(alert.since)}",
         f"owner: {alert.owner or 'nobody yet'}",
         alert.state,
     ]
     if alert.was_done_in is not None:
         parts[-1] = f"open again, was done in {words.month_name(alert.was_done_in)}"
+    if alert.author is not None and alert.decided_at is not None:
+        day = alert.decided_at.date()
+        parts[-1] += f" ({alert.author}, {words.days(day, day)})"
     if alert.note:
         parts.append(f"“{alert.note}”")
-    return f"{alert.compared_with} · {' · '.join(parts)}"
-
-
-def table(shown: Iterable[Alert]) -> pl.DataFrame:
-    """Return alerts as text, one row each, under the names a reader sees."""
-    return pl.DataFrame(
-        [
-            {
-                "Alert": alert.sentence,
-                "Compared with": f"{alert.compared_with}; n = {alert.n}",
-                "Since": words.month_name(alert.since),
-                "State": alert.state,
-                "Owner": alert.owner or words.DASH,
-                "Note": alert.note or words.DASH,
-                "Decided": _decided(alert),
-            }
-            for alert in shown
-        ]
-    )
-
-
-def _decided(alert: Alert) -> str:
-    if alert.author is None or alert.decided_at is None:
-        return words.DASH
-    day = alert.decided_at.date()
-    return f"{alert.author}, {words.days(day, day)}"
+    return " · ".join(parts)

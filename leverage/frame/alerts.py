@@ -6,6 +6,7 @@ filled when they are opened.
 
 from collections.abc import Sequence
 
+import polars as pl
 import streamlit as st
 
 from leverage import words
@@ -32,10 +33,9 @@ def alerts(found: Alerts) -> None:
         lines += _nothing_open(found)
     st.markdown("\n\n".join(lines))
     answered()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        _others(found)
-        if found.all:
-            _decide(found.all, at)
+    if found.all:
+        _decide(found.all, at)
+    _others(found)
 
 
 def _line(alert: Alert) -> str:
@@ -61,11 +61,15 @@ def _others(found: Alerts) -> None:
     if not shown.open:
         return
     with shown:
-        if others:
-            st.dataframe(said.table(others), hide_index=True, alt="The alerts not shown above")
-        st.markdown("  \n".join(f"{plain(line)}." for line in said.what_was_checked(found)))
-        st.markdown("**What becomes an alert**")
-        st.dataframe(said.floors_table(), hide_index=True, alt="The floors of every rule")
+        lines = [_line(alert) for alert in others]
+        lines += [f"{plain(line)}." for line in said.what_was_checked(found)]
+        st.markdown("\n\n".join([*lines, "**From which floors on a figure becomes an alert**"]))
+        st.table(
+            said.floors_table().select(pl.all().map_elements(plain, return_dtype=pl.String)),
+            border="horizontal",
+            hide_index=True,
+            alt="The floors of every rule",
+        )
         st.caption(
             "Proposals, each a row of data/reference/alert\\_rules.csv. Only whole months and "
             "whole companies are looked at. The page Methods shows how each question is answered: "
@@ -75,7 +79,13 @@ def _others(found: Alerts) -> None:
 
 def _decide(held: Sequence[Alert], at: Here) -> None:
     """Offer to give one alert an owner, a state and a note."""
-    shown = st.popover("Owner and state", key="decide_alert", on_change="rerun")
+    shown = st.popover(
+        "Set owner and state",
+        icon=":material/edit:",
+        type="tertiary",
+        key="decide_alert",
+        on_change="rerun",
+    )
     if not shown.open:
         return
     with shown:

@@ -4,14 +4,29 @@
 -- hides: []
 -- meaning: The active people of a company and their share of its employees, beside those of the three months before (the share as a ratio of sums). A month that lacks the file of a source is left out.
 -- parameters: [companies, to_month, trend_from]
-with known as (
-    select month, company, active_people, employees
-    from company_figures($trend_from, $to_month, false, null::varchar[], null::varchar[], 'raw')
+with active as (
+    select company, month, count(*) as active_people
+    from people_selected(
+        $companies::varchar[], null::varchar[], null::varchar[], null::varchar[], null::varchar[],
+        []::varchar[]
+    )
+    group by company, month
+),
+
+employed as (
+    select company, month, sum(heads) as employees
+    from heads
+    group by company, month
+),
+
+known as (
+    select *
+    from active
+    join employed using (company, month)
     join whole_months using (company, month)
-    where active_people is not null
-        and employees > 0
+    where employees > 0
         and not lacks_a_source
-        and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
+        and month between $trend_from and $to_month
 )
 
 select
