@@ -19,7 +19,7 @@ from leverage.errors import QuestionUnknown
 from leverage.privacy import SMALL_GROUPS, K
 from leverage.store import Pin, Store
 from leverage.store.changes import in_effect
-from leverage.view import LISTS, TREND_MONTHS, View, shift, span
+from leverage.view import COMPANY_TRAITS, LISTS, TREND_MONTHS, View, shift, span
 
 WHOLE_COMPANIES = "whole companies"
 """The scope of questions about single people: two answers under filters that overlap could be set
@@ -90,9 +90,14 @@ class Asker:
         if not view.describes_companies:
             return list(view.company) or None
         if view not in self._companies:
-            values = {name: list(getattr(view, name)) or None for name in LISTS[:4]}
-            self._companies[view] = self.rows("companies_in_view", values)["company"].to_list()
+            rows = self.rows("companies_in_view", self._traits(view))
+            self._companies[view] = rows["company"].to_list()
         return self._companies[view]
+
+    @staticmethod
+    def _traits(view: View) -> dict[str, list[str] | None]:
+        """Return what a view asks companies to be, under the names of their columns."""
+        return {name: list(getattr(view, name)) or None for name in COMPANY_TRAITS}
 
     def window(self, view: View) -> Window:
         """Return the window of a view: its months, else the last complete one, else all there is.
@@ -139,6 +144,7 @@ class Asker:
             "basis": view.tokens,
             # Where companies are compared, what pools their people is decided for all of them.
             "companies": None if query.header.get("all_companies") else self.companies(view),
+            **self._traits(view),
             "departments": list(view.department) or None,
             "roles": list(view.role) or None,
             "vendors": list(view.vendor) or None,

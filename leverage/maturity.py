@@ -180,15 +180,18 @@ def stable(months: Sequence[Values], rule: Sequence[Dimension]) -> Maturity:
         return found
     random = np.random.default_rng(_SEED)
     kept = drawn = 0
+    known: dict[tuple[int, ...], Maturity] = {}  # few months can be drawn in few ways
     for weights in random.dirichlet([_EVENNESS] * len(found.pillars), size=DRAWS):
-        some = [months[i] for i in random.integers(len(months), size=len(months))]
-        values = {dimension.name: _mean(some, dimension.name) for dimension in rule}
-        again = maturity(values, rule)
+        some = tuple(sorted(random.integers(len(months), size=len(months)).tolist()))
+        if some not in known:
+            means = {d.name: _mean([months[i] for i in some], d.name) for d in rule}
+            known[some] = maturity(means, rule)
+        again = known[some]
         parts = [score for score in again.pillars.values() if score is not None]
         if len(parts) < len(again.pillars):
             continue
         drawn += 1
-        stage, _ = _gated(stage_of(composite(parts, weights)), values)
+        stage, _ = _gated(stage_of(composite(parts, weights)), again.values)
         kept += stage == found.stage
     return replace(found, stability=kept / drawn if drawn else None)
 

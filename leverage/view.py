@@ -16,7 +16,8 @@ COMPARISONS = {
 }
 BASES = {"weighted": "Price-weighted", "fresh": "Fresh", "raw": "Raw"}
 # The filters that take several values, under the name their URL key has.
-LISTS = ("company", "sector", "origin", "size", "department", "role", "vendor", "model")
+COMPANY_TRAITS = ("company", "sector", "origin", "size")
+LISTS = (*COMPANY_TRAITS, "department", "role", "vendor", "model")
 PEOPLE = ("department", "role")
 KEYS = ("months", "compare", *LISTS, "tokens", "version")
 TREND_MONTHS = 24

@@ -39,6 +39,7 @@ def maturity() -> None:
     with right:
         frame.chart(shown.path)
     frame.table(shown.dimensions)
+    frame.table(shown.departments)
     st.markdown(frame.plain(shown.rule))
     st.subheader("Other models, beside it and never converted")
     for name, text in shown.other_models:

@@ -15,10 +15,11 @@ def places() -> None:
     if found is not None:
         left, right = st.columns(2, gap="large")
         with left:
-            frame.chart(found.by_department)
+            frame.chart(found.by_department or found.by_role)
         with right:
             frame.chart(found.by_size)
-            frame.chart(found.by_role)
+            if found.by_department is not None:
+                frame.chart(found.by_role)
 
 
 def oversight() -> None:
@@ -89,10 +90,10 @@ frame.notes(overview.notes)
 why, where = st.columns(2, gap="large")
 with why:
     frame.sentences("What moved it, and is someone looking?", overview.sentences)
-    frame.to_settle("To settle", overview.to_settle)
+    frame.chart(overview.units)
 with where:
     frame.chart(overview.trend)
-    frame.chart(overview.units)
+    frame.to_settle("To settle", overview.to_settle)
 
 frame.tabs(
     "leverage_tabs",

@@ -1,8 +1,8 @@
 """A dot for each unit on one scale, against the band that is typical: who is outside, and how far.
 
 Units outside the band are coloured, those within it grey; what is left over, its name in
-parentheses, is lighter. A thin line leads from where a unit stood before. The scale is logarithmic,
-because use per employee spans orders of magnitude.
+parentheses, is lighter. A thin line leads from where a unit stood before; every value stands at the
+right. The scale is logarithmic, because use per employee spans orders of magnitude.
 """
 
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ from leverage.stats import Band
 MOST_DOTS: Final = 14
 
 _NAME_PX: Final = 150
+_VALUE_ROOM_PX: Final = 56
 _TICKS: Final = 4
 _ROW: Final = {
     "part": pl.String,  # band | unit
@@ -42,7 +43,7 @@ def spec() -> house.Spec:
     scale = alt.Scale(type="log", nice=False, padding=12)
     band = base.transform_filter("datum.part === 'band'")
     unit = base.transform_filter("datum.part === 'unit'")
-    name = alt.Y("name:N", sort=None, axis=house.name_axis(_NAME_PX))
+    name = alt.Y("name:N", sort=None, axis=house.name_axis(_NAME_PX), scale=alt.Scale(type="band"))
     axis = house.log_axis(_TICKS)
     tooltip = [
         alt.Tooltip("name:N", title="Name"),
@@ -79,14 +80,12 @@ def spec() -> house.Spec:
         .add_params(house.picked("name")),
         unit.mark_text(
             color=house.INK,
-            align=alt.expr(
-                "datum.value > sqrt(domain('x')[0] * domain('x')[1]) ? 'right' : 'left'"
-            ),
+            align="right",
             baseline="middle",
-            dx=alt.expr("datum.value > sqrt(domain('x')[0] * domain('x')[1]) ? -9 : 9"),
+            dx=_VALUE_ROOM_PX,
             fontSize=house.LABEL_PX,
             fontWeight=alt.expr("datum.role === 'outside' ? 600 : 400"),
-        ).encode(x=alt.X("value:Q", scale=scale), y=name, text="said:N", tooltip=alt.value(None)),
+        ).encode(x=alt.value("width"), y=name, text="said:N", tooltip=alt.value(None)),
     ]
     return house.finished(alt.layer(*layers).properties(height=alt.Step(house.ROW_PX)))
 

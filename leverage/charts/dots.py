@@ -6,6 +6,7 @@ first, where there is room. The horizontal scale is logarithmic, the vertical on
 share.
 """
 
+import math
 from functools import cache
 from typing import Final
 
@@ -20,6 +21,11 @@ PLOT_PX: Final = 280
 MOST_NAMES: Final = 12
 
 _TICKS: Final = 4
+_LETTER_PX: Final = 6.2
+_LINE_PX: Final = 14
+_USUAL_WIDTH_PX: Final = 480
+_NARROW_PX: Final = 440
+"""A chart narrower than this has room for the names of subjects only."""
 _ROW: Final = {
     "part": pl.String,  # band | line | dot
     "name": pl.String,
@@ -28,6 +34,7 @@ _ROW: Final = {
     "low": pl.Float64,
     "high": pl.Float64,
     "label": pl.String,
+    "shift": pl.Float64,  # by how many pixels a label stands below its dot
     "role": pl.String,  # subject | peer
     "said_x": pl.String,
     "said_y": pl.String,
@@ -89,8 +96,12 @@ def spec(*, share: bool = False) -> house.Spec:
             baseline="middle",
             dx=alt.expr("datum.x > sqrt(domain('x')[0] * domain('x')[1]) ? -8 : 8"),
             fontSize=house.LABEL_PX,
+            dy=alt.expr("datum.shift"),
+            text=alt.expr(
+                f"containerSize()[0] < {_NARROW_PX} && datum.role === 'peer' ? '' : datum.label"
+            ),
             fontWeight=alt.expr("datum.role === 'subject' ? 600 : 400"),
-        ).encode(x=x, y=y, text="label:N", tooltip=alt.value(None)),
+        ).encode(x=x, y=y, tooltip=alt.value(None)),
     ]
     return house.finished(alt.layer(*layers).properties(height=PLOT_PX))
 
@@ -114,6 +125,7 @@ def frame(
     if line is not None:
         rows.append({"part": "line", "y": line, "label": f"policy: {say_y(line)}"})
     known = _known(df)
+    shifts = _shifts(known, is_log=line is None)
     for place, row in enumerate(known.iter_rows(named=True)):
         is_named = row["is_subject"] or place < MOST_NAMES
         rows.append(
@@ -123,6 +135,7 @@ def frame(
                 "x": row["x"],
                 "y": row["y"],
                 "label": row["name"] if is_named else "",
+                "shift": shifts[place],
                 "role": "subject" if row["is_subject"] else "peer",
                 "said_x": say_x(row["x"]),
                 "said_y": say_y(row["y"]),
@@ -131,6 +144,38 @@ def frame(
         )
     empty = dict.fromkeys(("name", "label", "role", "said_x", "said_y", "beside"), "")
     return pl.DataFrame([{**empty, **row} for row in rows], schema=_ROW)
+
+
+def _shifts(known: pl.DataFrame, *, is_log: bool) -> list[float]:
+    """Return how far each label moves down so that none covers the one before it.
+
+    Labels are taken from the top; one whose row is taken by another near to it moves to the next.
+    """
+    if known.is_empty():
+        return []
+    ups = [math.log(y) if is_log and y > 0 else y for y in known["y"].to_list()]
+    across = [math.log(x) for x in known["x"].to_list()]
+    letters = [len(name) * _LETTER_PX for name in known["name"].to_list()]
+    high, low = max(ups), min(ups)
+    left, right = min(across), max(across)
+    top = [(high - up) / ((high - low) or 1.0) * PLOT_PX for up in ups]
+    start = [(at - left) / ((right - left) or 1.0) * _USUAL_WIDTH_PX for at in across]
+    # A label in the right half ends at its dot.
+    start = [
+        at - wide if at > _USUAL_WIDTH_PX / 2 else at
+        for at, wide in zip(start, letters, strict=True)
+    ]
+    shifts = [0.0] * len(ups)
+    placed: list[tuple[float, float, float]] = []
+    for i in sorted(range(len(ups)), key=lambda i: top[i]):
+        at = top[i]
+        for above, begins, ends in sorted(placed):
+            is_beside = start[i] < ends and begins < start[i] + letters[i]
+            if is_beside and abs(at - above) < _LINE_PX:
+                at = above + _LINE_PX
+        placed.append((at, start[i], start[i] + letters[i]))
+        shifts[i] = round(at - top[i], 1)
+    return shifts
 
 
 def _known(df: pl.DataFrame) -> pl.DataFrame:

@@ -161,7 +161,8 @@ def spec(*, share: bool = False) -> house.Spec:
                 alt.Tooltip("when:N", title="Month"),
                 alt.Tooltip("said:N", title="Value"),
             ],
-        ),
+        )
+        .add_params(house.picked("series")),
     ]
     return house.finished(alt.layer(*layers).properties(height=PLOT_PX))
 

@@ -279,6 +279,7 @@ def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
         ),
         rows=charts.trend_by_series.frame(rows, say, last_day=last_day, events=events).to_arrow(),
         alt=charts.trend_by_series.alt_text(rows, name, say, last_day=last_day, events=events),
+        filters="vendor",
     )
 
 

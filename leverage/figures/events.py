@@ -1,6 +1,9 @@
 """What happened that may explain a trend: markers for its chart."""
 
 import textwrap
+from collections.abc import Collection
+
+import polars as pl
 
 from leverage.charts.trend_by_series import Event
 from leverage.figures.figure import Ask
@@ -21,11 +24,16 @@ QUIET = ("columns",)
 """Changes that seldom move a figure: their markers give way where there are many."""
 
 
-def markers(ask: Ask) -> list[Event]:
-    """Return what happened under the view, by month; what several companies share is said once."""
+def markers(ask: Ask, kinds: Collection[str] | None = None) -> list[Event]:
+    """Return what happened under the view, by month; what several companies share is said once.
+
+    `kinds` are those of the events to mark, all of them where none is named.
+    """
     rows = ask("events_in_window").frame.unique(
         ["month", "event_kind", "event"], keep="first", maintain_order=True
     )
+    if kinds is not None:
+        rows = rows.filter(pl.col("event_kind").is_in(list(kinds)))
     return [_marker(row) for row in rows.iter_rows(named=True)]
 
 

@@ -22,7 +22,8 @@ class Figure:
     where the number is hidden, and `reason` then says why. `change` says how it stands to the
     earlier period and `is_rise` in which direction (None: in none). `beside` are the lines below
     the number, `trend` its known values month by month up to the newest complete month, `n` what
-    it rests on, `confidence` how far it can be trusted.
+    it rests on, `confidence` how far it can be trusted. `value` is the number itself, where it may
+    be set against a target.
     """
 
     metric: str
@@ -36,6 +37,7 @@ class Figure:
     n: str = ""
     question: str = "headline"
     confidence: Confidence | None = None
+    value: words.Number | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +135,7 @@ def shown(
     beside: Sequence[str],
     trend: tuple[float, ...],
     n: str | None = None,
+    value: words.Number | None = None,
 ) -> Figure:
     """Return the figure with its number in words and what stands beside it."""
     return Figure(
@@ -145,4 +148,5 @@ def shown(
         trend=trend,
         n=n or figure.n,
         question=figure.question,
+        value=value,
     )

@@ -2,20 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, TypeVar
+from typing import Any, overload
 
 import polars as pl
 
 from leverage import queries, words
 from leverage.ask import Answer
 from leverage.figures.confidence import confidence
-from leverage.figures.figure import Ask, Chart, Figure, Hidden, Table, unbroken
+from leverage.figures.figure import Ask, Chart, Figure, Hidden, Table, points, unbroken
 from leverage.figures.scope import Compared, compared
 from leverage.privacy import SMALL_GROUPS, K
 from leverage.view import View
 
 Row = Mapping[str, Any]
-Drawn = TypeVar("Drawn", Figure, Chart | Hidden, Table | Hidden, Chart | Table | Hidden)
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Ground:
 
     `this` and `previous` are the rows of the headline, `by_month` its complete months (all, where
     none is complete), `missing` the companies by the input they lack, `rests_on` what confidence
-    is judged by.
+    is judged by, `targets` what the one company in view set itself for the window's last month.
     """
 
     headline: Answer
@@ -61,6 +60,7 @@ class Ground:
     missing: dict[str, list[str]]
     rests_on: Row | None
     span: Compared
+    targets: Mapping[str, float]
 
     @property
     def view(self) -> View:
@@ -109,7 +109,15 @@ class Ground:
         """Return a figure's newest unbroken run of complete months."""
         return unbroken(self.by_month[name].to_list())
 
-    def judged(self, drawn: Drawn) -> Drawn:
+    @overload
+    def judged(self, drawn: Figure) -> Figure: ...
+    @overload
+    def judged(self, drawn: Chart) -> Chart: ...
+    @overload
+    def judged(self, drawn: Table) -> Table: ...
+    @overload
+    def judged(self, drawn: Hidden) -> Hidden: ...
+    def judged(self, drawn: Figure | Chart | Table | Hidden) -> Figure | Chart | Table | Hidden:
         """Return a figure, chart or table with how far it can be trusted, where it is shown."""
         if isinstance(drawn, Hidden):
             return drawn
@@ -117,7 +125,24 @@ class Ground:
         grade = confidence(
             drawn.metric, self.rests_on, is_by_people=is_split or self.view.is_people
         )
+        if isinstance(drawn, Figure):
+            return replace(drawn, confidence=grade, beside=(*drawn.beside, *self._target(drawn)))
         return replace(drawn, confidence=grade)
+
+    def _target(self, figure: Figure) -> tuple[str, ...]:
+        """Say how a figure stands to its target, nothing where the company set none."""
+        target = self.targets.get(figure.metric)
+        is_weighted = self.view.tokens == "weighted" or figure.metric != "tokens_per_employee"
+        style = queries.get("metrics", figure.metric).header["format"]
+        say = {"share": words.share, "money": words.money, "tokens": words.tokens}.get(style)
+        if target is None or figure.value is None or say is None or not is_weighted:
+            return ()
+        if self.view.is_narrowed:
+            return ()
+        gap = abs(float(figure.value) - target)
+        apart = points(gap) if style == "share" else say(gap)
+        side = "below" if float(figure.value) < target else "above"
+        return (f"target {say(target)}: {apart} {side}" if gap else f"target {say(target)}: met",)
 
     def source(self) -> str:
         """Say what the page rests on: loads, data version and n."""
@@ -170,6 +195,7 @@ def ground(ask: Ask) -> Ground | None:
         missing=_missing(ask("missing_inputs").frame),
         rests_on=next(ask("confidence").frame.iter_rows(named=True), None),
         span=compared(headline.window),
+        targets=_targets(ask("targets_by_month").frame, headline),
     )
 
 
@@ -183,6 +209,18 @@ def complete(by_month: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
     whole = months.filter(pl.col("is_complete"))["month"].to_list()
     rows = by_month.filter(pl.col("month").is_in(whole))
     return rows if len(rows) else by_month
+
+
+def _targets(rows: pl.DataFrame, headline: Answer) -> dict[str, float]:
+    """Return targets by metric, of the window's last month; none where several companies set any.
+
+    A target holds for a month, so a window of several has none.
+    """
+    window = headline.window
+    rows = rows.filter(pl.col("month") == window.last)
+    if window.months > 1 or rows["company"].n_unique() != 1 or len(headline.view.company) != 1:
+        return {}
+    return dict(rows.select("metric", "value").iter_rows())
 
 
 def _missing(rows: pl.DataFrame) -> dict[str, list[str]]:

@@ -25,7 +25,15 @@ def cost(facts: Ground) -> Figure:
         beside.append("seats belong to no model")
     elif not this["is_seats_known"]:
         beside.append(f"seats of {listed(facts.missing.get('seats', ()), 1)} unknown")
-    return shown(figure, words.money(total), change, is_rise, beside, facts.trend("full_cost_usd"))
+    return shown(
+        figure,
+        words.money(total),
+        change,
+        is_rise,
+        beside,
+        facts.trend("full_cost_usd"),
+        value=total,
+    )
 
 
 def _parts(this: Row, total: Any) -> list[str]:
@@ -95,7 +103,14 @@ def tokens_per_employee(facts: Ground) -> Figure:
     ]
     trend = facts.trend("tokens_per_employee")
     return shown(
-        figure, words.tokens(value), change, is_rise, beside, trend, n=f"{heads} employees"
+        figure,
+        words.tokens(value),
+        change,
+        is_rise,
+        beside,
+        trend,
+        n=f"{heads} employees",
+        value=value,
     )
 
 
@@ -114,7 +129,7 @@ def cost_per_active(facts: Ground) -> Figure:
     people = f"{words.count(this['active_people'])} active people"
     beside = [*facts.earlier(before, words.money), f"a month, over {people}"]
     trend = facts.trend("cost_per_active_person_usd")
-    return shown(figure, words.money(value), change, is_rise, beside, trend, n=people)
+    return shown(figure, words.money(value), change, is_rise, beside, trend, n=people, value=value)
 
 
 def known_owner(facts: Ground) -> Figure:
@@ -138,7 +153,7 @@ def known_owner(facts: Ground) -> Figure:
     else:
         beside.append(f"of {basis(facts.view)}")
     beside.append("people, and services with a department")
-    return shown(figure, text, change, is_rise, beside, trend, n=n)
+    return shown(figure, text, change, is_rise, beside, trend, n=n, value=value)
 
 
 def _why_no_owner(facts: Ground) -> str:

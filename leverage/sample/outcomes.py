@@ -2,8 +2,8 @@
 
 Every number stands once: a department's total is the sum over its workflows and the rest, a
 company's the sum over its departments. Where a company counts tickets by team, the teams stand in
-the file instead of the department. Everything completed is meant to be reviewed, and nothing is
-accepted that was not.
+the file instead of the department. Reviewers are a department's, whichever workflow they look at.
+Everything completed is meant to be reviewed, and nothing is accepted that was not.
 """
 
 import math
@@ -121,8 +121,12 @@ def _month(desk: Desk) -> list[Row]:
         random = desk.stream(f"outcomes {department}")
         dose = None if doses is None else doses[department] / employees
         accepted = employees * _accepted_per_employee(desk, department, dose, random)
-        for flow in _flows(desk.plan, department):
-            rows += _counts(desk, flow, random, accepted * flow.share, passed)
+        work = [
+            row
+            for flow in _flows(desk.plan, department)
+            for row in _counts(desk, flow, random, accepted * flow.share, passed)
+        ]
+        rows += [*work, *_reviewers(desk, department, work, passed)]
     rows += _delivery(desk, heads["Engineering"])
     for department in TEAM_DEPARTMENTS.get(desk.plan.slug, ()):
         rows += _team_tickets(desk, department, heads[department])
@@ -202,17 +206,24 @@ def _counts(
         "escaped_defects": _count(random, accepted * escaped),
         "found_before_customer": _count(random, accepted * FOUND_PER_ACCEPTED),
     }
-    each = REVIEWS_EACH[desk.plan.company.origin]
     if flow.is_reviewed and desk.plan.company.name != PLANTED.unreviewed_company:
         counts |= {
             "needs_review": completed,
             "reviewed": reviewed,
-            "reviewers": max(1, _count(random, completed / (each * math.exp(passed)))),
         }
     return [
         _row(desk, flow.department, metric, str(count), workflow=flow.workflow)
         for metric, count in counts.items()
     ]
+
+
+def _reviewers(desk: Desk, department: str, work: list[Row], passed: float) -> list[Row]:
+    """Return how many people reviewed a department's work, whichever workflow, if it is counted."""
+    needed = sum(int(row["value"]) for row in work if row["metric"] == "needs_review")
+    if not needed:
+        return []
+    each = REVIEWS_EACH[desk.plan.company.origin] * math.exp(passed)
+    return [_row(desk, department, "reviewers", str(max(1, round(needed / each))))]
 
 
 def _delivery(desk: Desk, engineers: int) -> list[Row]:

@@ -82,7 +82,7 @@ class Said:
     text: str
 
 
-Topic = Literal["cost", "cause", "people", "tokens", "unknown"]
+Topic = Literal["cost", "cause", "people", "tokens", "oversight", "unknown"]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 -- title: How many tokens stand behind each employee?
 -- grain: one row per period, each month of the trend under its name, 'this' and, where the two can be compared, 'previous'
 -- people: []
--- hides: [active_share, tokens_per_active_person]
+-- hides: [active_people, active_share, tokens_per_active_person]
 -- meaning: Tokens per employee in the three bases, and in the chosen one as breadth (active people per employee) times depth (tokens per active person).
 -- parameters: [basis, companies, departments, from_month, is_people, models, pooled, previous_from, previous_to, roles, to_month, trend_from, vendors]
 with figures as (
@@ -48,13 +48,16 @@ summed as (
 
 select
     period,
+    tokens::double as tokens,
     (employee_months / months)::double as employees,
+    active_people(person_months, months)::double as active_people,
     tokens_per_employee(tokens, employee_months)::double as tokens_per_employee,
     active_share(person_months, employee_months)::double as active_share,
     tokens_per_active_person(tokens, person_months)::double as tokens_per_active_person,
     tokens_per_employee(raw, employee_months)::double as raw_tokens_per_employee,
     tokens_per_employee(fresh, employee_months)::double as fresh_tokens_per_employee,
     tokens_per_employee(weighted, employee_months)::double as weighted_tokens_per_employee,
+    person_months,
     fewest_active_people,
     most_active_people
 from summed

@@ -15,7 +15,7 @@ with told as (
     union all
     select month, company, scope, department, metric, is_mean, value, n
     from outcomes_by_scope
-    where scope is not null and lower(scope) is distinct from lower(department)
+    where scope is not null and lower(scope) is distinct from lower(department) and not is_small
 ),
 
 summed as (

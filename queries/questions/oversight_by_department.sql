@@ -19,6 +19,6 @@ select
 from periods($trend_from, $from_month, $to_month, $previous_from, $previous_to) as spans
 join reviews_selected($companies::varchar[], $departments::varchar[]) as reviews
     on reviews.month between spans.first_month and spans.last_month
-where department is not null
+where not is_for_company
 group by period, company, department
 order by all

@@ -20,6 +20,7 @@ join reviews_selected($companies::varchar[], $departments::varchar[]) as reviews
     on reviews.month = by_month.month
     and reviews.company = by_month.company
     and reviews.department = by_month.unit
+    and not reviews.is_for_company
 where by_month.unit_kind = 'department'
     and by_month.month between $trend_from and $to_month
 order by month, company, department

@@ -12,9 +12,9 @@ select
     sum(tokens)::double as tokens,
     (sum(employees) / count(*))::double as employees,
     tokens_per_employee(sum(tokens), sum(employees))::double as tokens_per_employee,
-    case
-        when count(active_people) = count(*) then active_share(sum(active_people), sum(employees))
-    end::double as active_share
+    case when count(active_people) = count(*) then sum(active_people) end::bigint as person_months,
+    active_people(person_months, count(*))::double as active_people,
+    active_share(person_months, sum(employees))::double as active_share
 from periods($trend_from, $from_month, $to_month, $previous_from, $previous_to) as spans
 join units_by_month(
     $basis, $companies::varchar[], $departments::varchar[], $roles::varchar[], $vendors::varchar[],

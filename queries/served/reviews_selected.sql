@@ -1,22 +1,23 @@
 -- title: Work and its reviews under a view's filters
--- grain: one row per month × company × department with any count of work, reviews or defects, and one per company
+-- grain: one row per month × company × department with any count of work, reviews or defects, once for the department and once for its part in the company
 -- served_as: macro
--- meaning: The sums that coverage, review load, escape and rework rates are ratios of. The row without a department is the company's. Reviewer days are reviewers times the Mondays to Fridays of the month.
+-- meaning: The sums that coverage, review load, escape and rework rates are ratios of. Rows for the company are those that count for it once, under a filter by department those of the departments; their department is empty where the company handed in one number, or a scope that is no department. Reviewer days are reviewers times the Mondays to Fridays of the month.
 create macro reviews_selected(companies, departments) as table
     with counted as (
-        select month, company, department, metric, value, true as is_department
+        select month, company, department, metric, value, false as is_for_company
         from outcomes_by_scope
         where counts_for_department
         union all
-        select month, company, null, metric, value, false
+        select month, company, department, metric, value, true
         from outcomes_by_scope
-        where counts_for_company and departments is null
+        where case when departments is null then counts_for_company else counts_for_department end
     )
 
     select
         month,
         company,
         department,
+        is_for_company,
         sum(value) filter (where metric = 'completed') as completed,
         sum(value) filter (where metric = 'accepted') as accepted,
         sum(value) filter (where metric = 'reworked') as reworked,
@@ -28,5 +29,5 @@ create macro reviews_selected(companies, departments) as table
     from counted
     where (companies is null or list_contains(companies, company))
         and (departments is null or list_contains(departments, department))
-    group by month, company, department, is_department
+    group by month, company, department, is_for_company
     having coalesce(completed, accepted, needs_review, reviewed, escaped_defects) is not null

@@ -91,6 +91,14 @@ class Native:
         seats = self._read(company, "seats").filter(pl.col("month") == month)
         return _sum(seats["seats"].cast(pl.Float64) * seats["price"].cast(pl.Float64))
 
+    def cost_by_vendor(self, company: str, month: str) -> dict[str, float]:
+        """Return what use and seats of each vendor cost, billed before estimated."""
+        rows = self._witnesses(company, month, "cost_rank")
+        seats = self._read(company, "seats").filter(pl.col("month") == month)
+        spent = rows.select("vendor", usd=pl.coalesce("billed_usd", "estimated_usd").fill_null(0.0))
+        paid = seats.select("vendor", usd=_money("seats") * _money("price"))
+        return dict(pl.concat([spent, paid]).group_by("vendor").agg(pl.col("usd").sum()).rows())
+
     def heads(self, company: str, month: str) -> int | None:
         """Return the employees of the headcount file; None where it lacks the month."""
         rows = self._read(company, "headcount").filter(pl.col("month") == month)
@@ -100,6 +108,13 @@ class Native:
         """Return the distinct people with any use in the month."""
         rows = self._counted(company, month).filter(pl.col("is_use"))
         return int(rows["person"].drop_nulls().n_unique())
+
+    def outcomes(self, company: str) -> pl.DataFrame:
+        """Return the outcomes the company handed in, as text; no row where it handed in none."""
+        if all((file.company, file.kind) != (company, "outcomes") for file in self._files):
+            columns = ("month", "scope", "workflow", "metric", "value")
+            return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
+        return self._read(company, "outcomes")
 
     def days_of_use(self, company: str, month: str) -> dict[str, set[date]]:
         """Return the days each active person used AI on; none where only a period is known."""

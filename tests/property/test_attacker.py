@@ -36,7 +36,8 @@ PROVIDERS = {"openai": "OpenAI", "anthropic": "Anthropic", "mistral": "Mistral A
 TOKENS = {
     *("tokens", "previous_tokens", "tokens_without_cost", "tokens_at_todays_price"),
     *("counted_tokens", "uncounted_tokens", "tokens_counted_instead", "all_tokens"),
-    "tokens_with_cost",
+    *("tokens_with_cost", "agent_tokens"),
+    *("input_tokens", "cache_read_tokens", "cache_write_tokens", "output_tokens"),
 }
 MONEY = {
     *("full_cost_usd", "billed_cost_usd", "estimated_cost_usd", "seat_cost_usd", "cost_usd"),
@@ -45,7 +46,12 @@ MONEY = {
     *("uncounted_cost_usd", "cost_counted_instead_usd", "all_cost_usd"),
     *("usage_cost_usd", "cost_with_tokens_usd"),
 }
-COUNTS = {"active_people", "person_months", "fewest_active_people", "most_active_people"}
+COUNTS = {
+    *("active_people", "person_months", "fewest_active_people", "most_active_people"),
+    "people_with_days",
+}
+# Of whole companies, whose number of people is public: none of them may be of 1 to K-1 people.
+WHOLE_COUNTS = {"retained", "gained", "lost", "kept", "people_with_habit"}
 # Said by other columns of the same row: differences, and ratios to figures that stand beside them.
 IMPLIED = {
     *("change_tokens", "change_usd", "tokens_per_employee", "active_share"),
@@ -54,6 +60,18 @@ IMPLIED = {
     *("cost_with_tokens_share", "tokens_with_cost_share", "owned_tokens_share", "owned_cost_share"),
     *("owned_tokens_share_at_least", "owned_cost_share_at_least"),
     *("token_share", "cost_share", "employee_share"),
+    *("class_share", "model_share", "agent_owned_share", "vendor_concentration"),
+    *("cost_per_employee_usd", "usd_per_million_tokens", "employee_months"),
+    *("peers_median", "peer_index", "peer_percentile"),
+    *("retention", "habit_share", "stickiness", "seat_use", "breadth"),
+    *("raw_tokens_per_employee", "fresh_tokens_per_employee", "weighted_tokens_per_employee"),
+    "tokens_per_active_person",
+    # Days of people in cells that are shown anyway, added up.
+    *("daily_people", "weekly_people"),
+    # Rounded, and only of 50 people or more.
+    *("gini", "p95_over_median", "top_decile_share"),
+    # Of a company's public totals by vendor and workflow; agent_share of 5 people on either side.
+    *("depth_usd", "vendor_diversity", "workflow_breadth", "agent_share"),
 }
 # Speaks of files, days, rows and loads.
 NOT_ABOUT_USE = {
@@ -63,7 +81,20 @@ NOT_ABOUT_USE = {
     *("n_invoices", "invoiced_usd", "other_invoiced_usd"),
     *("days", "days_counted_for_tokens", "days_counted_for_cost", "accounts"),
     *("sources", "sources_behind", "days_behind", "covered_share", "n_days", "usual_days"),
-    *("priority", "autonomy"),
+    *("priority", "autonomy", "peers", "companies", "months_later", "seats", "people"),
+    # Outcomes, targets and assumptions, which no use is behind.
+    *(
+        "accepted",
+        "completed",
+        "needs_review",
+        "value",
+        "value_per_employee",
+        "low",
+        "mode",
+        "high",
+    ),
+    *("accept_share", "escape_rate", "oversight_coverage", "review_load", "rework_rate"),
+    "accepted_per_employee",
     "times_usual",  # a whole number, of one day's sum to that of other days
 }
 
@@ -166,7 +197,7 @@ def uses_in(total: int, n_uses: int, *, is_reversed: bool = False) -> int:
 def read(company: Company, loot: Loot, answer: Answer) -> None:
     """Read every number of an answer."""
     n = len(company.uses)
-    known = TOKENS | MONEY | COUNTS | IMPLIED | NOT_ABOUT_USE
+    known = TOKENS | MONEY | COUNTS | WHOLE_COUNTS | IMPLIED | NOT_ABOUT_USE
     numeric = {c for c, dtype in answer.frame.schema.items() if dtype.is_numeric()}
     assert numeric <= known, f"{answer.query.name}: how does an attacker read {numeric - known}?"
     view = answer.view
@@ -179,6 +210,9 @@ def read(company: Company, loot: Loot, answer: Answer) -> None:
                 loot.tokens.add(uses_in(int(value), n))
             elif name in MONEY:
                 loot.money.add(uses_in(int(Decimal(value) * 10**6), n, is_reversed=True))
+        for name in numeric & WHOLE_COUNTS:
+            if row[name] is not None and 0 < row[name] < K:
+                loot.problems.append(f"{name} of {answer.query.name} is {row[name]}")
         _read_shares(company, loot, row)
         _read_counts(company, loot, row, view)
 
@@ -190,6 +224,13 @@ def _read_shares(company: Company, loot: Loot, row: dict[str, Any]) -> None:
     for name, of in of_tokens:
         if row.get(name) is not None and row.get(of):
             loot.tokens.add(uses_in(round(row[name] * row[of]), n))
+    # All of a use's tokens are uncached input, so that the three bases are alike. A row of one
+    # month gives the sum back; one of several is a mean over the same sums.
+    if row.get("period") in MONTHS and row.get("employees"):
+        for basis in ("raw", "fresh", "weighted"):
+            per_head = row.get(f"{basis}_tokens_per_employee")
+            if per_head is not None:
+                loot.tokens.add(uses_in(round(per_head * row["employees"]), n))
     if row.get("owned_cost_share") is not None:
         millionths = round(row["owned_cost_share"] * int(row["usage_cost_usd"] * 10**6))
         loot.money.add(uses_in(millionths, n, is_reversed=True))
@@ -211,7 +252,12 @@ def _read_counts(company: Company, loot: Loot, row: dict[str, Any], view: View) 
         if value is not None and 0 < value < K:
             loot.problems.append(f"{name} is {value} under {view}")
     active = row.get("active_people")
-    if active is None:
+    if "active_people" not in row and row.get("active_share") is not None:
+        # A share of employees that stand beside it is a count.
+        active = round(row["active_share"] * row["employees"], 3)
+        if 0 < active < K and "period" in row and row["period"] in MONTHS:
+            loot.problems.append(f"active_share tells of {active} people under {view}")
+    elif active is None:
         for name in ("active_share", "cost_per_active_person_usd"):
             if row.get(name) is not None:
                 loot.problems.append(f"{name} without its count under {view}")

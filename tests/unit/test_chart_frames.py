@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leverage import words
-from leverage.charts import change_bars, coverage_calendar, trend_by_series
+from leverage.charts import band_dots, change_bars, coverage_calendar, dots, trend_by_series
 from leverage.charts.labels import nice, spread
 from leverage.charts.trend_by_series import PLOT_PX, Event
+from leverage.stats import Band
 
 # --- labels ----------------------------------------------------------------------------------
 
@@ -321,3 +322,98 @@ def test_the_text_of_the_calendar_names_what_is_missing() -> None:
         "1 source, July 2026; no month is missing."
     )
     assert coverage_calendar.alt_text(LOADED.clear()) == "Nothing is loaded yet."
+
+
+# --- dots against a band ---------------------------------------------------------------------
+
+BAND = Band(2.0, 4.0, 8.0, 40)
+
+
+def units(**values: float | None) -> pl.DataFrame:
+    """Return units by name with their values."""
+    return pl.DataFrame(
+        {"name": list(values), "value": list(values.values())},
+        schema={"name": pl.String, "value": pl.Float64},
+    )
+
+
+def test_units_outside_the_band_are_coloured_and_pools_stand_last() -> None:
+    df = units(A=1.0, B=4.0, C=9.0).vstack(
+        pl.DataFrame({"name": ["(small groups)"], "value": [99.0]})
+    )
+    rows = band_dots.frame(df, words.count, BAND)
+    assert rows.filter(part="band").select("low", "middle", "high").row(0) == (2.0, 4.0, 8.0)
+    dots = rows.filter(part="unit").select("name", "role", "place", "said").rows()
+    assert dots == [
+        ("C", "outside", "above peers", "9"),
+        ("B", "within", "typical", "4"),
+        ("A", "outside", "below peers", "1"),
+        ("(small groups)", "remainder", "above peers", "99"),
+    ]
+
+
+def test_a_unit_that_is_not_judged_has_a_value_and_no_place() -> None:
+    df = units(A=1.0).with_columns(is_judged=pl.lit(False), before=pl.lit(0.5))
+    (row,) = band_dots.frame(df, words.count, BAND).filter(part="unit").to_dicts()
+    assert (row["role"], row["place"], row["before"]) == ("within", "", 0.5)
+
+
+def test_what_is_unknown_or_nothing_has_no_place_on_a_logarithmic_scale() -> None:
+    rows = band_dots.frame(units(A=None, B=0.0, C=1.0), words.count, None)
+    assert rows["name"].to_list() == ["C"]
+
+
+def test_at_most_fourteen_units_are_drawn_the_largest() -> None:
+    many = units(**{f"unit {i:02d}": float(i + 1) for i in range(20)})
+    names = band_dots.frame(many, words.count, None)["name"].to_list()
+    assert names == [f"unit {i:02d}" for i in range(19, 5, -1)]
+
+
+def test_the_text_of_a_band_says_what_is_typical_and_who_is_not() -> None:
+    df = units(A=1.0, B=4.0, C=9.0)
+    assert band_dots.alt_text(df, "Use", words.count, BAND) == (
+        "Use: typical is 2 to 8; above peers C 9; below peers A 1."
+    )
+    assert band_dots.alt_text(df, "Use", words.count, None) == "Use, largest first: C 9, B 4, A 1."
+    assert band_dots.alt_text(units(B=4.0), "Use", words.count, BAND).endswith(
+        "none is outside it."
+    )
+    assert band_dots.alt_text(units(), "Use", words.count, BAND) == "Use: nothing is known."
+
+
+# --- two figures against each other ----------------------------------------------------------
+
+
+def pairs(*rows: tuple[str, float, float | None, bool]) -> pl.DataFrame:
+    """Return units by name, x, y and whether they are to be looked at."""
+    frame = pl.DataFrame(rows, schema=["name", "x", "y", "is_subject"], orient="row")
+    return frame.with_columns(pl.col("y").cast(pl.Float64), beside=pl.lit("zone"))
+
+
+def test_a_dot_says_both_figures_and_subjects_are_drawn_last() -> None:
+    df = pairs(("A", 10.0, 0.8, True), ("B", 100.0, 0.9, False), ("C", 5.0, None, False))
+    rows = dots.frame(df, words.count, words.share, band=BAND, line=0.9)
+    assert rows["part"].to_list() == ["band", "line", "dot", "dot"]
+    assert rows.filter(part="line")["label"].to_list() == ["policy: 90 %"]
+    found = rows.filter(part="dot").select("name", "role", "said_x", "said_y").rows()
+    assert found == [("B", "peer", "100", "90 %"), ("A", "subject", "10", "80 %")]
+
+
+def test_labels_that_would_cover_each_other_move_down() -> None:
+    df = pairs(
+        ("First", 10.0, 0.99, False), ("Second", 11.0, 0.985, False), ("Far", 900.0, 0.5, False)
+    )
+    rows = dots.frame(df, words.count, words.share, line=0.9)
+    shifts = dict(rows.filter(part="dot").select("name", "shift").iter_rows())
+    assert shifts["First"] == 0
+    assert shifts["Far"] == 0
+    # Their dots are 2.9 of 280 px apart, their labels 14.
+    assert shifts["Second"] == pytest.approx(14 - 280 * 0.005 / 0.49, abs=0.1)
+
+
+def test_the_text_of_dots_says_those_to_look_at_first() -> None:
+    df = pairs(("A", 10.0, 0.8, False), ("B", 100.0, 0.9, True))
+    assert dots.alt_text(df, "Use against coverage", words.count, words.share) == (
+        "Use against coverage: B 100 and 90 %, A 10 and 80 %."
+    )
+    assert dots.alt_text(df.clear(), "Use", words.count, words.share) == "Use: nothing is known."

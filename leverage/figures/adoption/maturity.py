@@ -6,9 +6,9 @@ from typing import Final
 import polars as pl
 
 from leverage import charts, words
-from leverage.figures.adoption.measured import Measured, in_unit, measured
+from leverage.figures.adoption.measured import Measured, growth, in_unit, measured
 from leverage.figures.figure import Ask, Chart, Hidden, Table
-from leverage.figures.ground import ground
+from leverage.figures.ground import Ground, ground
 from leverage.maturity import GATES, LEAST_COVERAGE, SCORES, STAGE_STARTS, STAGES, Maturity
 from leverage.words import DASH
 
@@ -45,6 +45,7 @@ class MaturityPage:
     pillars: Chart | Hidden
     path: Chart | Hidden
     dimensions: Table | Hidden
+    departments: Table | Hidden
     rule: str
     other_models: tuple[tuple[str, str], ...]
 
@@ -58,11 +59,12 @@ def maturity_page(ask: Ask) -> MaturityPage | None:
     if found is None:
         reason = "Told for whole companies and complete months only"
         missing = Hidden("Usage maturity", reason)
-        return MaturityPage(missing, missing, missing, rule_in_words(), OTHER_MODELS)
+        return MaturityPage(missing, missing, missing, missing, rule_in_words(), OTHER_MODELS)
     return MaturityPage(
         pillars=facts.judged(_pillars(found)),
         path=facts.judged(_path(found)),
         dimensions=facts.judged(_dimensions(found)),
+        departments=facts.judged(_departments(ask, facts, found)),
         rule=rule_in_words(),
         other_models=OTHER_MODELS,
     )
@@ -172,9 +174,7 @@ def _dimensions(found: Measured) -> Table | Hidden:
             "Pillar": PILLARS[dimension.pillar],
             "Dimension": dimension.label,
             "Value": found.said(dimension.name),
-            "Score": _whole(now.scores[dimension.name])
-            if now.scores[dimension.name] is not None
-            else DASH,
+            "Score": _score(now.scores[dimension.name]),
             f"Cut-offs for {', '.join(map(str, SCORES))}": " · ".join(
                 in_unit(dimension, cut).removesuffix(" a month") for cut in dimension.cuts
             ),
@@ -193,3 +193,45 @@ def _dimensions(found: Measured) -> Table | Hidden:
         note="Growth is the middle slope of six months; spread is 1 less the share of the top "
         "tenth. Cut-offs that say judgement rest on no published figure.",
     )
+
+
+def _departments(ask: Ask, facts: Ground, found: Measured) -> Table | Hidden:
+    """Return the two dimensions that are known of departments: no stage, which asks for seven."""
+    name = "Departments: breadth and growth"
+    rows = ask("use_by_unit").frame.filter(pl.col("unit_kind") == "department")
+    rule = {dimension.name: dimension for dimension in found.rule}
+    several = rows["company"].n_unique() > 1
+    table = []
+    for (company, unit), own in rows.sort("period").group_by(
+        "company", "unit", maintain_order=True
+    ):
+        now = own.filter(pl.col("period") == found.month)
+        if now.is_empty() or str(unit).startswith("("):
+            continue
+        breadth = now["active_share"][0]
+        months = own.filter(pl.col("period").is_in(found.months))
+        grown = growth(months["tokens_per_employee"].to_list())[-1]
+        table.append(
+            {
+                "Department": f"{unit} · {company}" if several else str(unit),
+                "Breadth": in_unit(rule["breadth"], breadth),
+                "Score of breadth": _score(rule["breadth"].score(breadth)),
+                "Growth": in_unit(rule["growth"], grown),
+                "Score of growth": _score(rule["growth"].score(grown)),
+            }
+        )
+    if not table:
+        return Hidden(name, facts.why_no_departments())
+    return Table(
+        name=f"{name}, {words.month_name(found.month)}",
+        finding="No department has a stage: two of the ten dimensions are known of any",
+        question="use_by_unit",
+        metric="active_share",
+        rows=pl.DataFrame(table),
+        note="Retention, concentration and what a department pays for seats are told of whole "
+        f"companies only, and a stage asks for {words.share(LEAST_COVERAGE)} of the dimensions.",
+    )
+
+
+def _score(score: float | None) -> str:
+    return DASH if score is None else _whole(score)

@@ -63,10 +63,10 @@ def measured(ask: Ask) -> Measured | None:
     )
     rule = _rule(ask)
     months = rows["month"].to_list()
-    grown = _growth(rows["tokens_per_employee"].to_list())
+    grown = growth(rows["tokens_per_employee"].to_list())
     values = [
-        {**row, "growth": growth}
-        for row, growth in zip(
+        {**row, "growth": rate}
+        for row, rate in zip(
             rows.select(*(d.name for d in rule if d.name != "growth")).iter_rows(named=True),
             grown,
             strict=True,
@@ -93,7 +93,7 @@ def _rule(ask: Ask) -> tuple[Dimension, ...]:
     return with_cutoffs(changed)
 
 
-def _growth(values: Sequence[float | None]) -> list[float | None]:
+def growth(values: Sequence[float | None]) -> list[float | None]:
     """Return the monthly growth over each month and the five before it, None where one is unknown.
 
     It is the slope of Theil and Sen, the median over all pairs of months, so that one odd month

@@ -131,6 +131,7 @@ def _active_share(facts: _Facts) -> Figure:
         beside,
         facts.trend("active_share"),
         n=f"{heads} employees",
+        value=this["active_share"],
     )
 
 
@@ -152,7 +153,16 @@ def _habit(facts: _Facts) -> Figure:
     if row["kept"] is not None:
         beside.append(f"{words.count(row['gained'])} gained it, {words.count(row['lost'])} lost it")
     n = f"{words.count(row['people_with_days'])} people whose use is dated"
-    return shown(figure, words.share(row["habit_share"]), None, None, beside, (), n=n)
+    return shown(
+        figure,
+        words.share(row["habit_share"]),
+        None,
+        None,
+        beside,
+        (),
+        n=n,
+        value=row["habit_share"],
+    )
 
 
 def _stickiness(facts: _Facts) -> Figure:
@@ -171,7 +181,16 @@ def _stickiness(facts: _Facts) -> Figure:
         f"of {words.count(row['people_with_days'])} whose use is dated",
     ]
     n = f"{words.count(row['people_with_days'])} people whose use is dated"
-    return shown(figure, words.share(row["stickiness"]), change, is_rise, beside, (), n=n)
+    return shown(
+        figure,
+        words.share(row["stickiness"]),
+        change,
+        is_rise,
+        beside,
+        (),
+        n=n,
+        value=row["stickiness"],
+    )
 
 
 def _retention(facts: _Facts) -> Figure:
@@ -191,7 +210,9 @@ def _retention(facts: _Facts) -> Figure:
         f"in {facts.last}",
     ]
     n = f"{words.count(row['retained'] + row['lost'])} people of the month before"
-    return shown(figure, words.share(row["retention"]), None, None, beside, (), n=n)
+    return shown(
+        figure, words.share(row["retention"]), None, None, beside, (), n=n, value=row["retention"]
+    )
 
 
 def _stage(facts: _Facts) -> Figure:

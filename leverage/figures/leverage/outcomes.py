@@ -1,6 +1,6 @@
 """Outcomes beside use: before and after what was done, with the design behind each claim."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -36,16 +36,6 @@ NAMES: Final = {
 }
 """The outcomes that are drawn, in this order, as people name them; then all others but reviews."""
 OF_REVIEWS: Final = ("needs_review", "reviewed", "reviewers")
-FEWER_IS_BETTER: Final = (
-    "mttr_hours",
-    "lead_time_hours",
-    "resolution_hours",
-    "change_failure_share",
-    "failed_deployments",
-    "incidents",
-    "escaped_defects",
-    "reworked",
-)
 
 
 @dataclass(frozen=True)
@@ -90,14 +80,17 @@ def outcomes(ask: Ask) -> Outcomes | None:
             (),
             Hidden(name, "No outcomes of these months are loaded; the Data page says how"),
         )
-    events = [event for event in markers(ask) if not event.is_quiet]
+    # What changed how use is counted says nothing of outcomes.
+    events = markers(ask, ("intervention", "annotation"))
+    treated = {done.company for done in interventions(ask)}
     effects = _effects(ask, rows)
     metrics = _metrics(rows)
-    drawn = tuple(facts.judged(_multiple(rows, metric, events)) for metric in metrics)
+    use = _use(ask, months, events, treated)
+    drawn = tuple(_multiple(rows, metric, events, treated) for metric in metrics)
     return Outcomes(
         f"{many(len(metrics), 'outcome')} of {_who(rows)} beside use",
-        facts.judged(effects),
-        drawn,
+        effects,
+        (facts.judged(use), *drawn),
         None,
     )
 
@@ -120,8 +113,13 @@ def name_of(metric: str) -> str:
 # ---- one small chart an outcome ----------------------------------------------------------------
 
 
-def _multiple(rows: pl.DataFrame, metric: str, events: Sequence[Event]) -> Chart:
-    """Return an outcome by month: a line a company, or a line a department of one company."""
+def _multiple(
+    rows: pl.DataFrame, metric: str, events: Sequence[Event], treated: Collection[str]
+) -> Chart:
+    """Return an outcome by month: a line a company, or a line a department of one company.
+
+    The one company that something was done to is coloured.
+    """
     mine = rows.filter(pl.col("metric") == metric)
     is_mean = bool(mine["is_mean"].all())
     whole = mine.filter(pl.col("scope").is_null())
@@ -137,6 +135,7 @@ def _multiple(rows: pl.DataFrame, metric: str, events: Sequence[Event]) -> Chart
         value=pl.col("value_per_employee") if is_per_employee else pl.col("value"),
     ).drop_nulls("value")
     say = _say(metric, is_per_employee, drawn["value"].max() or 0.0)  # type: ignore[arg-type]
+    subject = next(iter(treated)) if len(treated) == 1 else None
     unit = "per employee and month" if is_per_employee else "mean of the month"
     if not is_mean and not is_per_employee:
         unit = "a month"
@@ -150,8 +149,8 @@ def _multiple(rows: pl.DataFrame, metric: str, events: Sequence[Event]) -> Chart
             f"{name_of(metric)}: {_moved(drawn, say)}",
             f"{unit.capitalize()}, {words.period(drawn['month'].min(), drawn['month'].max())}",  # type: ignore[arg-type]
         ),
-        rows=charts.trend_by_series.frame(drawn, say, events=events).to_arrow(),
-        alt=charts.trend_by_series.alt_text(drawn, label, say, events=events),
+        rows=charts.trend_by_series.frame(drawn, say, subject=subject, events=events).to_arrow(),
+        alt=charts.trend_by_series.alt_text(drawn, label, say, subject=subject, events=events),
     )
 
 
@@ -177,7 +176,42 @@ def _moved(drawn: pl.DataFrame, say: words.Say) -> str:
         row = ends.row(0, named=True)
         return f"{say(row['first'])} to {say(row['last'])}"
     fell = ends.filter(pl.col("last") < pl.col("first")).height
+    if fell in (0, len(ends)):
+        return f"{'lower' if fell else 'higher'} in all {words.count(len(ends))}"
     return f"lower in {words.count(fell)} of {words.count(len(ends))}"
+
+
+def _use(
+    ask: Ask, months: Sequence[str], events: Sequence[Event], treated: Collection[str]
+) -> Chart | Hidden:
+    """Return tokens per employee by company, drawn as the outcomes beside it are."""
+    name = "Tokens per employee beside outcomes"
+    drawn = (
+        ask("use_by_company")
+        .frame.filter(pl.col("period").is_in(months))
+        .select(month="period", series="company", value="tokens_per_employee")
+        .drop_nulls("value")
+    )
+    if drawn.is_empty():
+        return Hidden(name, "No complete month has both tokens and employees")
+    subject = next(iter(treated)) if len(treated) == 1 else None
+    span_of = words.period(str(drawn["month"].min()), str(drawn["month"].max()))
+    return Chart(
+        name=name,
+        question="use_by_company",
+        metric="tokens_per_employee",
+        spec=charts.titled(
+            charts.trend_by_series.spec(),
+            f"Tokens per employee: {_moved(drawn, words.tokens)}",
+            f"Per employee and month, whole companies, {span_of}",
+        ),
+        rows=charts.trend_by_series.frame(
+            drawn, words.tokens, subject=subject, events=events
+        ).to_arrow(),
+        alt=charts.trend_by_series.alt_text(
+            drawn, name, words.tokens, subject=subject, events=events
+        ),
+    )
 
 
 # ---- before and after --------------------------------------------------------------------------
@@ -296,7 +330,9 @@ def _against_others(
     ).filter(pl.lit(bool(mine["is_mean"].all())))
     is_own = pl.col("department") == intervention.department
     arms = [teams.filter(is_own), teams.filter(~is_own)]
+    noun = "team"
     if not all(len(arm) for arm in arms):
+        noun = "department"
         departments = mine.filter(pl.col("scope") == pl.col("department"))
         arms = [departments.filter(is_own), departments.filter(~is_own)]
     treated, control = (_ends(arm, before, after) for arm in arms)
@@ -304,7 +340,7 @@ def _against_others(
     if found is None:
         return {}
     effect = _signed(found.effect, say)
-    teams_said = f"{words.count(found.n_treated)} against {many(found.n_control, 'team')}"
+    teams_said = f"{words.count(found.n_treated)} against {many(found.n_control, noun)}"
     if found.interval is not None and not found.is_directional:
         low, high = (_signed(end, say) for end in found.interval)
         effect += f" ({low} to {high})"
@@ -316,9 +352,14 @@ def _against_others(
             "Design of the claim": f"difference-in-differences, {teams_said}, SE {error}",
         }
     return {
-        "Effect": f"{effect}, directional",
+        "Effect": effect if effect == words.moved(0, say) else _direction(found.effect),
         "Design of the claim": f"difference-in-differences, {teams_said}: directional",
     }
+
+
+def _direction(effect: float) -> str:
+    """Say which way few teams point: a size would claim what they cannot show."""
+    return "higher than elsewhere" if effect > 0 else "lower than elsewhere"
 
 
 def _ends(rows: pl.DataFrame, before: list[str], after: list[str]) -> list[tuple[float, float]]:

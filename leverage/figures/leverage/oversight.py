@@ -45,11 +45,9 @@ def warnings(ask: Ask, facts: Ground) -> list[Sentence]:
             continue
         if used[0] <= used[1]:  # type: ignore[operator]
             continue
-        name = f"{department} of {company}" if several else department
-        ratio = policy()["most_escape_ratio"]
+        name = f"{department} · {company}" if several else department
         now, was = row["escape_rate"], before["escape_rate"]
-        bound = None if now is None else wilson(now * row["accepted"], row["accepted"])
-        if now is not None and was and now > ratio * was and bound and bound.low > was:
+        if is_worse(now, row["accepted"], was):
             worse.append(
                 (name, "escape rate", Said(was, per_hundred(was)), Said(now, per_hundred(now)))
             )
@@ -73,8 +71,22 @@ def warnings(ask: Ask, facts: Ground) -> list[Sentence]:
         "months before."
     )
     return [
-        Sentence("unknown", lead, text, tuple(n for *_, was, now in worse[:2] for n in (was, now)))
+        Sentence(
+            "oversight", lead, text, tuple(n for *_, was, now in worse[:2] for n in (was, now))
+        )
     ]
+
+
+def is_worse(rate: float | None, n: float | None, was: float | None) -> bool:
+    """Tell whether a rate over n pieces is worse than it was: beyond the policy, and beyond chance.
+
+    A tenth more of few defects is one defect: the lower bound of its 95 % interval must be above
+    what it was, too.
+    """
+    bound = None if rate is None or not n else wilson(rate * n, n)
+    if rate is None or was is None or bound is None:
+        return False
+    return rate > policy()["most_escape_ratio"] * was and bound.low > was
 
 
 # ---- zones -------------------------------------------------------------------------------------
@@ -111,11 +123,7 @@ class _Zone:
 
 
 def zone(
-    tokens_per_employee: float,
-    coverage: float | None,
-    escapes: float | None,
-    escapes_before: float | None,
-    band: Band | None,
+    tokens_per_employee: float, coverage: float | None, are_escapes_worse: bool, band: Band | None
 ) -> str:
     """Return the zone of a department; one with little use is never called over-extended.
 
@@ -125,13 +133,7 @@ def zone(
         return UNKNOWN
     if band is not None and tokens_per_employee < band.p25:
         return CONSTRAINED
-    limits = policy()
-    worse = (
-        escapes is not None
-        and escapes_before is not None
-        and escapes > limits["most_escape_ratio"] * escapes_before
-    )
-    if coverage < limits["least_coverage"] or worse:
+    if coverage < policy()["least_coverage"] or are_escapes_worse:
         return OVER
     if band is None:
         return UNPLACED
@@ -178,8 +180,7 @@ def _zones(ask: Ask, found: Units) -> list[_Zone]:
                 zone(
                     row["value"],
                     this.get("oversight_coverage"),
-                    this.get("escape_rate"),
-                    was,
+                    is_worse(this.get("escape_rate"), this.get("accepted"), was),
                     found.band,
                 ),
             )
@@ -281,5 +282,6 @@ def _table(facts: Ground, found: Units, zones: list[_Zone]) -> Table | Hidden:
         metric="escape_rate",
         rows=pl.DataFrame(rows),
         note="Zones by the thresholds below, which are proposals. A review load of fewer than five "
-        "reviewers is not told. Escape rates are held against the three months before.",
+        "reviewers is not told. An escape rate is worse where it is "
+        "beyond the threshold and its lower bound is above that of the three months before.",
     )

@@ -90,7 +90,8 @@ def leverage(ask: Ask) -> Leverage | None:
     return Leverage(
         title=_title(facts),
         badges=_badges(facts),
-        figures=(*told, facts.judged(_coverage(facts)), facts.judged(_escapes(facts))),
+        # Confidence is that of use; outcomes come from other files.
+        figures=(*told, _coverage(facts), _escapes(facts)),
         sentences=tuple(_sentences(ask, facts, found)),
         to_settle=tuple(_to_settle(ask, facts)),
         trend=facts.judged(_trend(ask, facts, several)),
@@ -165,7 +166,8 @@ def _breadth(facts: _Facts) -> Figure:
     heads = words.count(facts.now("employees"))
     beside = [*facts.earlier(before, words.share), f"active of {heads} employees"]
     n = f"{heads} employees"
-    return shown(figure, words.share(value), change, is_rise, beside, facts.line("active_share"), n)
+    line = facts.line("active_share")
+    return shown(figure, words.share(value), change, is_rise, beside, line, n, value=value)
 
 
 def _depth(facts: _Facts) -> Figure:
@@ -308,7 +310,7 @@ def _looking(facts: _Facts) -> Sentence | None:
     if rework is not None:
         numbers.append(Said(rework, words.share(rework)))
         text += f"; {numbers[-1].text} of what was completed was done again"
-    return Sentence("unknown", lead, f"{text}.", tuple(numbers))
+    return Sentence("oversight", lead, f"{text}.", tuple(numbers))
 
 
 # ---- what has to be settled --------------------------------------------------------------------

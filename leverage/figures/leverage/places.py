@@ -24,7 +24,7 @@ WEAK, STRONG = 0.3, 0.7
 class Places:
     """What the page says of departments, roles and sizes."""
 
-    by_department: Chart | Hidden
+    by_department: Chart | Hidden | None  # None where the head of the page shows it
     by_role: Chart | Hidden
     by_size: Chart | Hidden
 
@@ -38,25 +38,29 @@ def places(ask: Ask) -> Places | None:
     several = ask("use_by_company").frame["company"].n_unique() > 1
     sized = units(ask, facts, "company") if several else departments
     return Places(
-        by_department=facts.judged(against_band(departments, facts)),
+        by_department=facts.judged(
+            against_band(departments, facts, "Departments against the typical band")
+        )
+        if several
+        else None,
         by_role=facts.judged(_roles(ask, facts)),
-        by_size=facts.judged(_against_size(sized, facts)),
+        by_size=facts.judged(_against_size(ask, sized, facts)),
     )
 
 
 def _roles(ask: Ask, facts: Ground) -> Chart | Hidden:
     found = units(ask, facts, "role")
-    if found.rows.filter(~pl.col("unit").str.starts_with("(")).is_empty():
+    if not found.rows["is_judged"].any():
         return Hidden(
-            "Tokens per employee by role",
+            "Roles against the typical band",
             "No role has enough people with use in its department to be shown alone"
             if "roster" not in facts.missing
             else "Unknown: no roster is loaded that says who has which role",
         )
-    return against_band(found, facts)
+    return against_band(found, facts, "Roles against the typical band")
 
 
-def _against_size(found: Units, facts: Ground) -> Chart | Hidden:
+def _against_size(ask: Ask, found: Units, facts: Ground) -> Chart | Hidden:
     """Return employees against tokens per employee: use follows integration, or size?"""
     nouns = PLURAL[found.kind]
     name = f"Tokens per employee against headcount of {nouns}"
@@ -69,14 +73,20 @@ def _against_size(found: Units, facts: Ground) -> Chart | Hidden:
             f"It takes {LEAST_PEERS} {nouns} of 10 employees or more; this view shows "
             f"{words.count(len(known))}",
         )
+    natives = (
+        ask("company_origins").frame.filter(pl.col("origin") == "AI-native")["company"].to_list()
+    )
     correlation = known.select(pl.corr("employees", "value", method="spearman")).item()
     rows = known.select(
         "name",
         x="employees",
         y="value",
-        is_subject=pl.lit(False),
-        beside=pl.lit(""),
+        is_subject=pl.col("name").is_in(natives),
+        beside=pl.when(pl.col("name").is_in(natives))
+        .then(pl.lit("AI-native"))
+        .otherwise(pl.lit("")),
     )
+    coloured = " Coloured: AI-native companies." if rows["is_subject"].any() else ""
     return Chart(
         name=name,
         question=found.question,
@@ -89,8 +99,8 @@ def _against_size(found: Units, facts: Ground) -> Chart | Hidden:
         ),
         rows=charts.dots.frame(rows, words.count, words.tokens).to_arrow(),
         alt=charts.dots.alt_text(rows, name, words.count, words.tokens),
-        note=f"n = {len(known)} {nouns}; rank correlation (Spearman) {correlation:+.2f}. An "
-        "association: it says nothing of why.",
+        note=f"n = {len(known)} {nouns}; rank correlation (Spearman) {_correlated(correlation)}. "
+        f"An association: it says nothing of why.{coloured}",
         filters="company" if found.kind == "company" else None,
     )
 
@@ -101,3 +111,7 @@ def _size_finding(correlation: float, nouns: str) -> str:
     more = "more" if correlation > 0 else "less"
     tend = "use" if abs(correlation) >= STRONG else "tend to use"
     return f"Larger {nouns} {tend} {more} per employee"
+
+
+def _correlated(correlation: float) -> str:
+    return f"{'−' if correlation < 0 else '+'}{abs(correlation):.2f}"

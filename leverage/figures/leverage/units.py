@@ -66,7 +66,7 @@ def units(ask: Ask, facts: Ground, kind: Kind) -> Units:
     if kind == "company":
         frame = frame.with_columns(unit_kind=pl.lit("company"), unit=pl.col("company"))
     several = frame["company"].n_unique() > 1 and kind != "company"
-    name = pl.col("unit") + pl.lit(", ") + pl.col("company") if several else pl.col("unit")
+    name = pl.col("unit") + pl.lit(" · ") + pl.col("company") if several else pl.col("unit")
     named = frame.filter(pl.col("unit_kind") == kind).select(
         "period",
         "company",
@@ -105,9 +105,9 @@ def _reference(named: pl.DataFrame, ask: Ask, facts: Ground) -> pl.DataFrame:
     ).rename({"period": "month"})
 
 
-def against_band(found: Units, facts: Ground) -> Chart | Hidden:
-    """Return the units as dots against the typical band."""
-    name = f"Tokens per employee by {found.kind}"
+def against_band(found: Units, facts: Ground, name: str | None = None) -> Chart | Hidden:
+    """Return the units as dots against the typical band, under a name of its own if it has one."""
+    name = name or f"Tokens per employee by {found.kind}"
     known = found.rows.filter(pl.col("value") > 0)
     if known.is_empty():
         return Hidden(name, _why_none(found, facts))
@@ -133,10 +133,11 @@ def finding(found: Units) -> str:
     """Say who stands outside the typical band."""
     nouns = PLURAL[found.kind]
     if found.band is None:
-        top = found.rows.sort("value", descending=True, nulls_last=True).row(0, named=True)
-        return (
-            f"{top['name']} has the most tokens behind each employee: {words.tokens(top['value'])}"
-        )
+        named = found.rows.filter("is_judged").sort("value", descending=True)
+        if named.is_empty():
+            return f"No {found.kind} has {LEAST_JUDGED} employees or more"
+        top, value = named.select("name", "value").row(0)
+        return f"{top} has the most tokens behind each employee: {words.tokens(value)}"
     above, below = found.placed("above peers"), found.placed("below peers")
     told = [
         f"{listed(names, 2)} {'is' if len(names) == 1 else 'are'} {place}"

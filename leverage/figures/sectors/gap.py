@@ -131,7 +131,7 @@ def _product(factors: Mapping[str, float]) -> float:
 def tokens_chart(facts: Standing, split: Split | None) -> Chart | Hidden:
     """Return the gap in tokens per employee as a chart, or why there is none."""
     name = "What the gap is made of"
-    if not facts.peers:
+    if not facts.is_set_against:
         return Hidden(name, facts.why_no_peers)
     if facts.ground.view.vendor or facts.ground.view.model:
         return Hidden(name, "Told for all vendors and models together: clear those filters")
@@ -162,7 +162,7 @@ def tokens_chart(facts: Standing, split: Split | None) -> Chart | Hidden:
 def cost_chart(facts: Standing, split: Split | None) -> Chart | Hidden:
     """Return the gap in cost per employee as a chart, or why there is none."""
     name = "Breadth, depth and price"
-    if not facts.peers:
+    if not facts.is_set_against:
         return Hidden(name, facts.why_no_peers)
     if facts.ground.view.vendor or facts.ground.view.model:
         return Hidden(name, "People are counted for whole companies only: clear vendors and models")

@@ -6,7 +6,7 @@ from statistics import median
 import polars as pl
 
 from leverage import charts, stats, words
-from leverage.figures.figure import Ask, Chart, Figure, Hidden, hidden, shown, unbroken
+from leverage.figures.figure import Ask, Chart, Figure, Hidden, hidden, shown
 from leverage.figures.ground import Badge, ToSettle, ground, many
 from leverage.figures.scope import basis, listed
 from leverage.figures.sectors.gap import Split, cost_split, tokens_chart, tokens_split
@@ -50,8 +50,9 @@ def sectors(ask: Ask) -> Sectors | None:
         return None
     groups = ask("groups_compared").frame
     is_narrowed = bool(base.view.vendor or base.view.model)
-    split = None if is_narrowed else tokens_split(facts, groups)
-    cost = cost_split(facts)
+    is_split = facts.is_set_against and not is_narrowed
+    split = tokens_split(facts, groups) if is_split else None
+    cost = cost_split(facts) if is_split else None
     judged = facts.ground.judged
     return Sectors(
         title=title(facts),
@@ -100,6 +101,11 @@ def title(facts: Standing) -> str:
     when = facts.ground.span.span.when
     if value is None:
         return f"{facts.name} cannot be compared: its tokens per employee are unknown"
+    if not facts.subject["is_complete"]:
+        return (
+            f"{facts.name} has {words.tokens(value)} tokens per employee so far: a period that is "
+            "not complete is never compared"
+        )
     if index is None and facts.is_alone:
         return f"{facts.name} has {words.tokens(value)} tokens per employee, and no peers here"
     if index is None:
@@ -141,11 +147,10 @@ def _tokens(facts: Standing) -> Figure:
     value = facts.subject["tokens_per_employee"]
     if value is None:
         return hidden(figure, f"Unknown: {_why_unknown(facts)}")
-    rows = facts.by_month.filter(company=facts.name)
     n = f"{words.count(facts.subject['employees'])} employees"
     beside = (f"a month, {basis(facts.ground.view).removesuffix(' tokens')}", n)
-    trend = unbroken(rows["tokens_per_employee"].to_list())
-    return shown(figure, words.tokens(value), None, None, beside, trend, n=n)
+    trend = facts.trend("tokens_per_employee")
+    return shown(figure, words.tokens(value), None, None, beside, trend, n=n, value=value)
 
 
 def _why_unknown(facts: Standing) -> str:
@@ -198,14 +203,15 @@ def _cost(facts: Standing) -> Figure:
         figure = replace(figure, name="Usage cost per employee")
     beside = ["a month"]
     cost, heads = facts.total("full_cost_usd"), facts.total("employee_months")
-    if cost is not None and heads and all(row["is_seats_known"] for row in facts.compared):
+    if not facts.is_set_against:
+        beside.append("not compared")
+    elif cost is not None and heads and all(row["is_seats_known"] for row in facts.compared):
         beside.append(f"the others together {words.money(cost / heads)}")
-    elif facts.peers:
+    else:
         beside.append("not compared: seats of some are unknown")
-    rows = facts.by_month.filter(company=facts.name)
-    trend = unbroken(rows["cost_per_employee_usd"].to_list())
+    trend = facts.trend("cost_per_employee_usd")
     n = f"{words.count(facts.subject['employees'])} employees"
-    return shown(figure, words.money(value), None, None, beside, trend, n=n)
+    return shown(figure, words.money(value), None, None, beside, trend, n=n, value=value)
 
 
 def _vendors(facts: Standing, mix: pl.DataFrame) -> Figure:

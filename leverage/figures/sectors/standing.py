@@ -10,8 +10,9 @@ import polars as pl
 
 from leverage import stats, words
 from leverage.figures.figure import Ask
-from leverage.figures.ground import Ground, Row, ground, many
+from leverage.figures.ground import Ground, Row, ground
 from leverage.figures.scope import listed
+from leverage.view import shift
 
 LEAST_PEERS: Final = 5
 """With fewer others there are no statistics of peers, only values side by side."""
@@ -68,8 +69,13 @@ class Standing:
         return self.subject["peer_index"] is not None
 
     @property
+    def is_set_against(self) -> bool:
+        """Tell whether there are others, and the subject's figure is whole enough to set beside."""
+        return bool(self.peers) and is_comparable(self.subject)
+
+    @property
     def why_no_peers(self) -> str:
-        """Say why there are no statistics of peers."""
+        """Say why there are no statistics of peers, or nothing to compare with at all."""
         if self.is_alone:
             return (
                 "One company is loaded; peers are the other companies of this installation, and "
@@ -79,7 +85,8 @@ class Standing:
             return f"Unknown: {why_unknown(self.subject)}"
         if not self.subject["is_complete"]:
             return "The period is not complete, and is never compared with a whole one"
-        others = many(len(self.peers), "other company").replace("companys", "companies")
+        n = len(self.peers)
+        others = "1 other company" if n == 1 else f"{words.count(n)} other companies"
         return f"{others} can be compared; statistics of peers need {LEAST_PEERS}"
 
     def total(self, name: str) -> float | None:
@@ -88,6 +95,17 @@ class Standing:
         if not values or any(value is None for value in values):
             return None
         return float(sum(values))
+
+    def trend(self, name: str) -> tuple[float, ...]:
+        """Return a figure of the subject in the newest complete months without a gap."""
+        rows = self.by_month.filter(company=self.name).drop_nulls(name)
+        known = dict(rows.select("month", name).iter_rows())
+        run: list[float] = []
+        month = max(known, default="")
+        while month in known:
+            run.append(float(known[month]))
+            month = shift(month, -1)
+        return tuple(reversed(run)) if len(run) > 1 else ()
 
     def ranks(self) -> Ranks | None:
         """Return the ranks the months allow, None where there are too few peers or months.

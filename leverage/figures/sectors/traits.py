@@ -6,7 +6,6 @@ import polars as pl
 
 from leverage import charts, words
 from leverage.figures.figure import Ask, Chart, Hidden, Table
-from leverage.figures.ground import many
 from leverage.figures.scope import basis
 from leverage.figures.sectors.gap import cost_chart, cost_split
 from leverage.figures.sectors.standing import LEAST_PEERS, Standing, standing, times
@@ -39,7 +38,7 @@ def traits(ask: Ask) -> Traits | None:
 
 def _size(facts: Standing) -> Chart | Hidden:
     name = "Tokens per employee against employees"
-    if not facts.peers:
+    if not facts.is_set_against:
         return Hidden(name, facts.why_no_peers)
     rows = pl.DataFrame(
         [
@@ -77,7 +76,7 @@ def rank_correlation(rows: pl.DataFrame) -> tuple[float, float] | None:
 
 def _size_finding(rows: pl.DataFrame) -> str:
     found = rank_correlation(rows)
-    n = many(rows.height, "company").replace("companys", "companies")
+    n = f"{words.count(rows.height)} companies"
     if found is None:
         return f"{n}: too few to say whether use goes with size"
     tau, p = found
