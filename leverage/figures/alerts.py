@@ -230,7 +230,11 @@ def floors_table() -> pl.DataFrame:
     """Return every floor with its value and reason, in words."""
     return pl.DataFrame(
         [
-            {"Floor": row["label"], "Value": _value(row), "Why": row["why"].capitalize()}
+            {
+                "Floor": row["label"],
+                "Value": _value(row),
+                "Why": row["why"][0].upper() + row["why"][1:],
+            }
             for row in _rows()
         ]
     )
@@ -283,7 +287,8 @@ def _say_cost(row: Row, company: str) -> Said:
     cost, usual = row["full_cost_usd"], row["usual_cost_usd"]
     return Said(
         f"{row['vendor']} cost {company} {words.money(cost)}",
-        f"{words.change(cost, usual)} on {words.money(usual)}, the median of the six months before",
+        f"{words.change(cost, usual)} on {words.money(usual)}, the median of "
+        f"{words.count(row['months_before'])} months before",
         f"{words.count(row['months_before'])} months",
     )
 
@@ -585,8 +590,9 @@ def line(alert: Alert) -> str:
 
     After its state stands who decided so, and when.
     """
+    n = "" if alert.n in alert.compared_with else f" (n = {alert.n})"
     parts = [
-        f"{alert.compared_with} (n = {alert.n})",
+        f"{alert.compared_with}{n}",
         f"since {words.month_name(alert.since)}",
         f"owner: {alert.owner or 'nobody yet'}",
         alert.state,

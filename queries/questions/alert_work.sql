@@ -4,15 +4,26 @@
 -- hides: []
 -- meaning: The rework rate beside the median of the six months before, oversight coverage, and the escape rate beside that of the three months before, a ratio of sums, each with what it is a rate of.
 -- parameters: [companies, to_month, trend_from]
-with known as (
+with counted as (
     select
-        *,
-        rework_rate(reworked, completed) as rework_rate,
-        case when escaped_defects is not null then accepted end as judged
+        company,
+        month,
+        sum(completed) filter (where reworked is not null) as completed,
+        sum(reworked) filter (where completed is not null) as reworked,
+        sum(needs_review) filter (where reviewed is not null) as needs_review,
+        sum(reviewed) filter (where needs_review is not null) as reviewed,
+        sum(accepted) filter (where escaped_defects is not null) as accepted,
+        sum(escaped_defects) filter (where accepted is not null) as escaped_defects
     from reviews_selected($companies::varchar[], null::varchar[])
     join whole_months using (company, month)
-    where department is null
+    where is_for_company
         and month between $trend_from and $to_month
+    group by company, month
+),
+
+known as (
+    select *, rework_rate(reworked, completed) as rework_rate
+    from counted
 )
 
 select
@@ -21,18 +32,17 @@ select
     completed::double as completed,
     rework_rate::double as rework_rate,
     count(rework_rate) over six_before as rework_months_before,
-    (sum(completed) filter (where rework_rate is not null) over six_before)::double
-        as completed_before,
+    (sum(completed) over six_before)::double as completed_before,
     (median(rework_rate) over six_before)::double as usual_rework_rate,
     needs_review::double as needs_review,
     oversight_coverage(reviewed, needs_review)::double as oversight_coverage,
-    judged::double as accepted,
-    escape_rate(escaped_defects, judged)::double as escape_rate,
-    count(judged) over three_before as escape_months_before,
-    (sum(judged) over three_before)::double as accepted_before,
+    accepted::double as accepted,
+    escape_rate(escaped_defects, accepted)::double as escape_rate,
+    count(accepted) over three_before as escape_months_before,
+    (sum(accepted) over three_before)::double as accepted_before,
     escape_rate(
-        sum(escaped_defects) filter (where judged is not null) over three_before,
-        sum(judged) over three_before
+        sum(escaped_defects) over three_before,
+        sum(accepted) over three_before
     )::double as usual_escape_rate
 from known
 window

@@ -48,7 +48,7 @@ def test_every_rule_finds_what_stands_in_the_table_of_the_store(made: Desk) -> N
         "cost_rise/OpenAI": (
             "2026-09",
             "OpenAI cost Acme 1,600 USD",
-            "+60 % on 1,000 USD, the median of the six months before",
+            "+60 % on 1,000 USD, the median of 6 months before",
         ),
         "over_budget": (
             "2026-10",
