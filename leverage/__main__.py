@@ -136,6 +136,15 @@ def _parser() -> argparse.ArgumentParser:
     rule.add_argument("--company", metavar="NAME")
     rule.add_argument("--by", metavar="NAME")
 
+    alert = command("alert", _alert)
+    alert.add_argument("alert", nargs="?", metavar="ALERT", help="as the list names it")
+    alert.add_argument("--state", choices=["open", "accepted", "done"])
+    alert.add_argument("--owner", metavar="OFFICE", help="an office or a role; empty for none")
+    alert.add_argument("--note", metavar="TEXT", help="why; an accepted alert needs one")
+    alert.add_argument("--month", metavar="YYYY-MM", help="default: the newest whole month")
+    alert.add_argument("--company", metavar="NAME")
+    alert.add_argument("--by", metavar="NAME")
+
     who = command("identities", _identities)
     who.add_argument("--company", metavar="NAME")
     who.add_argument("--vendor", metavar="V", help="for --confirm and --take-back")
@@ -587,6 +596,78 @@ def _rules_of(path: Path, company: str) -> list[rules.Rule]:
             found=getattr(error, "strerror", None) or "It is no text in UTF-8",
             next_step="Name a CSV file with the columns " + ", ".join(rules.COLUMNS),
         ) from error
+
+
+def _alert(given: argparse.Namespace) -> int:
+    """Give an alert an owner, a state and a note; without one, list those that hold.
+
+    ALERT is the rule, and after a slash what it is about, such as cost_rise/OpenAI. What is not
+    said stays as it was. An alert that is done opens again if it holds in a later month.
+    """
+    from leverage.figures import alerts as figures
+    from leverage.intake import companies, staging
+    from leverage.store import Store
+    from leverage.store import alerts as decisions
+
+    said = [given.state, given.owner, given.note]
+    if (given.alert is None) != (said == [None] * 3):
+        print(
+            "alert: give an alert and its --state, --owner or --note; with neither, all are listed",
+            file=sys.stderr,
+        )
+        return 2
+    if given.month is not None:
+        decisions.check_month(given.month)
+    store = Store.create(given.data_root / "store")
+    with staging.store_relations(store) as stored:
+        is_any = given.alert is None and given.company is None
+        company = None if is_any else companies.resolve(stored, given.company)
+    if given.alert is None or company is None:
+        return _list_alerts(given, store, company)
+    if given.alert.partition("/")[0] not in {rule.name for rule in figures.RULES}:
+        raise ReportError(
+            title=f"There is no alert “{given.alert}”",
+            found=f"Rules: {', '.join(rule.name for rule in figures.RULES)}",
+            next_step="See “python -m leverage alert” for those that hold",
+        )
+    number = decisions.decide(
+        store,
+        company,
+        given.alert,
+        given.month or _newest_month(store, company),
+        _who(given),
+        state=given.state,
+        owner=given.owner,
+        note=given.note,
+    )
+    return _said_edit(number, "That was decided already", f"The alert of {company} is decided")
+
+
+def _newest_month(store: "Store", company: str) -> str:
+    from leverage.ask import Asker
+    from leverage.engine import Engine
+    from leverage.view import View
+
+    return Asker(Engine(), store, store.newest()).window(View(company=(company,))).last
+
+
+def _list_alerts(given: argparse.Namespace, store: "Store", company: str | None) -> int:
+    from leverage.ask import Asker
+    from leverage.engine import Engine
+    from leverage.figures.alerts import alerts, line
+    from leverage.view import View
+
+    asker = Asker(Engine(), store, store.newest())
+    view = View(
+        months=(given.month, given.month) if given.month else None,
+        company=(company,) if company else (),
+    )
+    found = alerts(lambda question: asker.ask(question, view))
+    for alert in found.all:
+        print(f"{alert.company}  {alert.name}  {alert.sentence}, {line(alert)}")
+    if not found.all:
+        print(f"No alert holds for {found.month}")
+    return 0
 
 
 def _identities(given: argparse.Namespace) -> int:

@@ -38,6 +38,7 @@ IN_MEMORY = (
     "seats",
     "companies",
     "rules",
+    "alert_states",
     "loads",
     "dictionary",
 )

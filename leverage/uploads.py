@@ -658,7 +658,7 @@ def load(data_root: Path, by: str, stages: Iterable[str], limits: Limits | None 
 def edit(
     data_root: Path, by: str, command: str, *arguments: str, limits: Limits | None = None
 ) -> str:
-    """Run a small command (company, mark, rule, undo) to its end; returns the sentence it said.
+    """Run a small command (company, rule, alert, undo) to its end; returns the sentence it said.
 
     What it refuses, or how it died, is raised as a ReportError.
     """
@@ -746,6 +746,22 @@ def settle_matches(
     settled = f"--{'confirm' if is_true else 'take-back'}={reason}"
     options = (f"--company={company}", f"--vendor={vendor}", settled)
     return edit(data_root, by, "identities", *options)
+
+
+def decide_alert(
+    data_root: Path,
+    by: str,
+    company: str,
+    alert: str,
+    month: str,
+    state: str,
+    owner: str,
+    note: str,
+) -> str:
+    """Give an alert its state, owner and note; returns a sentence."""
+    said = {"company": company, "month": month, "state": state, "owner": owner, "note": note}
+    options = [f"--{option}={value}" for option, value in said.items()]
+    return edit(data_root, by, "alert", *options, "--", alert)
 
 
 def undo(data_root: Path, by: str, number: int) -> str:

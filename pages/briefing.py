@@ -22,6 +22,7 @@ frame.badges(briefing.badges, briefing.captions)
 
 frame.cards(briefing.figures)
 frame.notes(briefing.notes)
+frame.alerts(briefing.alerts)
 
 why, then = st.columns([3, 2], gap="large")
 with why:

@@ -56,7 +56,7 @@ elif frame.here():
     )
 st.title(plain(state.title) if state else "Nothing of your own is loaded yet", anchor=False)
 hand_in.who_loads()
-hand_in.answered()
+frame.answered()
 
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -16,6 +16,7 @@ input tokens has 100 output tokens, so it weighs 1000 + 5 × 100 = 1500 price-we
 | cost per active person | 215 / 14 = 15.36 USD | 262.50 / 14 = 18.75 USD |
 """
 
+from datetime import date
 from pathlib import Path
 
 from leverage import sample
@@ -82,3 +83,53 @@ def sample_part(root: Path) -> None:
             period=staging.parse_period(period) if period else None,
         )
     (aside.root / "store").rename(root / "sample-store")
+
+
+ALARMING_MONTHS = [f"2026-{number:02}" for number in range(4, 11)]
+OCTOBER = "2026-10"
+
+
+def alarming(root: Path) -> Desk:
+    """Make a store in which every rule of the alerts holds in October 2026, and two in September.
+
+    | | April to August | September | October |
+    |---|---|---|---|
+    | active of 40 employees | 30 | 30 | 15 |
+    | usage | 30 × 20 = 600 USD | 30 × 30 = 900 USD | 15 × 80 = 1,200 USD |
+    | 40 seats of 10 USD | 400 USD | 400 USD | 400 USD |
+    | full cost, of a budget of 1,500 USD | 1,000 USD | 1,300 USD | 1,600 USD |
+    | done again, of 100 pieces of work | 10 | 10 | 25 |
+    | defects that escaped, of 100 accepted | 2 | 2 | 10 |
+    | reviewed, of 100 that need it | 95 | 95 | 80 |
+    | mean hours of 50 tickets | 10 | 10 | 13 |
+    | use of people in the roster | 2 / 3 | 2 / 3 | 2 / 3 |
+    """
+    desk = Desk(root)
+    people = [f"u{i}@acme.example" for i in range(30)]
+    rows, heads, seats, budgets, outcomes = [], [], [], [], []
+    for name in ALARMING_MONTHS:
+        is_last = name == OCTOBER
+        active = people[::2] if is_last else people
+        spend = {"2026-09": "30", OCTOBER: "80"}.get(name, "20")
+        rows += [gateway_row(f"{name}-01", who, tokens=1000, spend=spend) for who in active]
+        heads.append(f"{name},Sales,Sales,40")
+        seats.append(f"{name},OpenAI,Team,40,10,USD")
+        budgets.append(f"{name},,,1500,USD")
+        counted = {
+            **dict.fromkeys(("completed", "accepted", "needs_review"), 100),
+            "reworked": 25 if is_last else 10,
+            "escaped_defects": 10 if is_last else 2,
+            "reviewed": 80 if is_last else 95,
+        }
+        outcomes += [f"{name},,{metric},{value}," for metric, value in counted.items()]
+        outcomes.append(f"{name},,resolution_hours,{13 if is_last else 10},50")
+    listed = [who for i, who in enumerate(people) if i % 6 < 4]
+    desk.load(
+        roster("2026-04-01", dict.fromkeys(listed, "Sales")),
+        "\n".join(["month,department,role,employees", *heads]) + "\n",
+        "\n".join(["month,vendor,plan,seats,price,currency", *seats]) + "\n",
+        "\n".join(["month,department,vendor,budget,currency", *budgets]) + "\n",
+        "\n".join(["month,scope,metric,value,n", *outcomes]) + "\n",
+    )
+    desk.load(gateway(rows), account="gw", period=(date(2026, 4, 1), date(2026, 10, 31)))
+    return desk

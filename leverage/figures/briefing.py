@@ -9,6 +9,7 @@ import polars as pl
 from leverage import charts, words
 from leverage.ask import Answer
 from leverage.figures import headline
+from leverage.figures.alerts import Alerts, alerts
 from leverage.figures.events import markers
 from leverage.figures.figure import Ask, Chart, Figure, Hidden
 from leverage.figures.ground import (
@@ -46,6 +47,7 @@ class Briefing:
     to_settle: tuple[ToSettle, ...]
     trend: Chart | Hidden
     movers: Chart | Hidden
+    alerts: Alerts
     notes: tuple[str, ...]
     source: str
 
@@ -92,6 +94,7 @@ def briefing(ask: Ask) -> Briefing | None:
         to_settle=tuple(_to_settle(facts)[:MOST_TO_SETTLE]),
         trend=facts.judged(_trend(ask, facts)),
         movers=facts.judged(_movers(ask("movers"), facts)),
+        alerts=alerts(ask),
         notes=facts.headline.notes,
         source=facts.source(),
     )

@@ -4,6 +4,7 @@ main.py opens the data and the filters before a page runs; a page then reads `he
 the parts below. Of the package leverage only this one and main.py import streamlit.
 """
 
+from leverage.frame.alerts import alerts
 from leverage.frame.data import (
     Here,
     Opened,
@@ -16,6 +17,7 @@ from leverage.frame.data import (
     open_data,
     warm,
 )
+from leverage.frame.edits import answered
 from leverage.frame.filters import sidebar
 from leverage.frame.links import link_to_view, page_link, pages, version_asked
 from leverage.frame.notices import no_data, nothing_matches, notices, say_error, wrong_pin
@@ -43,7 +45,9 @@ __all__ = [
     "ICON",
     "Here",
     "Opened",
+    "alerts",
     "answer",
+    "answered",
     "badges",
     "built",
     "cards",

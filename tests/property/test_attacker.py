@@ -66,6 +66,8 @@ IMPLIED = {
     *("retention", "habit_share", "stickiness", "seat_use", "breadth"),
     *("raw_tokens_per_employee", "fresh_tokens_per_employee", "weighted_tokens_per_employee"),
     "tokens_per_active_person",
+    # Medians and means of what other rows of the answer tell of the months before.
+    *("usual_cost_usd", "deviation_usd", "usual_active_people", "usual_active_share"),
     # Days of people in cells that are shown anyway, added up.
     *("daily_people", "weekly_people"),
     # Rounded, and only of 50 people or more.
@@ -94,7 +96,9 @@ NOT_ABOUT_USE = {
         "high",
     ),
     *("accept_share", "escape_rate", "oversight_coverage", "review_load", "rework_rate"),
-    "accepted_per_employee",
+    *("usual_escape_rate", "usual_rework_rate", "accepted_before", "completed_before"),
+    *("accepted_per_employee", "hours", "usual_hours", "cases", "budget_usd"),
+    *("months_before", "rework_months_before", "escape_months_before"),
     "times_usual",  # a whole number, of one day's sum to that of other days
 }
 

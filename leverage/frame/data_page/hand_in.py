@@ -12,11 +12,11 @@ from typing import Any, cast
 import streamlit as st
 
 from leverage import uploads, words
-from leverage.errors import ReportError
 from leverage.figures import files as said
 from leverage.frame.data import data_root
 from leverage.frame.data_page.describe import ORDERS, describe
 from leverage.frame.data_page.server_files import server_files, too_large
+from leverage.frame.edits import act, as_sentence, say_refused
 from leverage.frame.links import page_link
 from leverage.frame.parts import plain
 from leverage.intake.kinds import kinds
@@ -112,24 +112,6 @@ class Desk:
 def desk() -> Desk:
     """Return the desk of this session."""
     return cast("Desk", st.session_state.setdefault("desk", Desk()))
-
-
-def say_refused(error: ReportError) -> None:
-    """Show why something was not done, in its three parts."""
-    parts = [_sentence(part) for part in (error.found, error.next_step) if part]
-    st.error(plain(" ".join(parts)), title=plain(error.title))
-
-
-def act(done: str, *arguments: Any, **named: Any) -> bool:
-    """Run one small command of leverage.uploads and say what it answered; tells whether it did."""
-    try:
-        with st.spinner("Working"):
-            answer = getattr(uploads, done)(data_root(), *arguments, **named)
-    except ReportError as error:
-        say_refused(error)
-        return False
-    st.session_state["answered"] = answer
-    return True
 
 
 # ---- who and for whom --------------------------------------------------------------------------
@@ -343,9 +325,9 @@ def _file(number: int, file: FileResult, files: Sequence[FileResult]) -> None:
     st.markdown(f"**{plain(file.name)}** {badge}  \n{plain(said.origin(file))}")
     if file.refused:
         error = said.refusal(file)
-        st.markdown(f"**{plain(_sentence(error.title))}** {plain(_sentence(error.found))}")
+        st.markdown(f"**{plain(as_sentence(error.title))}** {plain(as_sentence(error.found))}")
         if error.next_step:
-            st.markdown(f":material/arrow_forward: {plain(_sentence(error.next_step))}")
+            st.markdown(f":material/arrow_forward: {plain(as_sentence(error.next_step))}")
     else:
         told = [f"{said.change(file, files)}.", f"{said.lines(file)}."]
         if file.totals:
@@ -354,10 +336,6 @@ def _file(number: int, file: FileResult, files: Sequence[FileResult]) -> None:
     notes = [*said.reasons(file), *file.notes]
     if notes:
         st.caption("  \n".join(plain(line) for line in notes))
-
-
-def _sentence(text: str) -> str:
-    return text if not text or text[-1] in ".?!" else f"{text}."
 
 
 def _look(number: int, file: FileResult) -> None:
@@ -491,10 +469,3 @@ def who_loads() -> None:
         )
     elif before is not None:
         st.rerun()
-
-
-def answered() -> None:
-    """Say once what the last small command answered."""
-    answer = st.session_state.pop("answered", None)
-    if answer:
-        st.success(plain(answer), icon=":material/check:")

@@ -7,7 +7,7 @@ from leverage import words
 from leverage.ask import Asker
 from leverage.figures import kind_title
 from leverage.figures.trust import undo_in_words
-from leverage.frame.data_page import hand_in
+from leverage.frame import edits
 
 DONE = {"load": "Load", "undo": "Undo", "edit": "Edit", "migrate": "Migration"}
 
@@ -65,5 +65,5 @@ def history(asker: Asker, by: str) -> None:
                 ):
                     if not by:
                         st.warning("Say who you are above first.")
-                    elif hand_in.act("undo", by, chosen):
+                    elif edits.act("undo", by, chosen):
                         st.rerun()

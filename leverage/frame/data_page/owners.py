@@ -7,7 +7,7 @@ from leverage import words
 from leverage.ask import Asker
 from leverage.figures.matches import matches
 from leverage.figures.trust import Trust
-from leverage.frame.data_page import hand_in
+from leverage.frame import edits
 from leverage.frame.parts import plain
 
 MOST_SERVICES = 20
@@ -29,7 +29,7 @@ def without_owner(state: Trust, asker: Asker, by: str) -> None:
                 settled = (match.company, match.vendor, match.reason, not match.is_confirmed)
                 if not by:
                     st.warning("Say who you are above first.")
-                elif hand_in.act("settle_matches", by, *settled):
+                elif edits.act("settle_matches", by, *settled):
                     st.rerun()
     if len(state.services):
         many = len(state.services)
@@ -62,5 +62,5 @@ def without_owner(state: Trust, asker: Asker, by: str) -> None:
             if third.form_submit_button("Assign"):
                 if not (service and department and by):
                     st.warning("Choose a service and its department, and say who you are above.")
-                elif hand_in.act("give_department", by, *service, department):
+                elif edits.act("give_department", by, *service, department):
                     st.rerun()

@@ -5,7 +5,7 @@ import streamlit as st
 from leverage import words
 from leverage.ask import Asker
 from leverage.figures.sources import Sources, source_title, sources
-from leverage.frame.data_page import hand_in
+from leverage.frame import edits
 from leverage.frame.parts import plain
 from leverage.store.changes import USUAL
 
@@ -72,5 +72,5 @@ def _choose_source(found: Sources, by: str) -> None:
             to = (choice.company, choice.vendor, choice.account, choice.measure, kind)
             if not by:
                 st.warning("Say who you are above first.")
-            elif hand_in.act("choose_source", by, *to):
+            elif edits.act("choose_source", by, *to):
                 st.rerun()

@@ -10,8 +10,8 @@ from leverage.ask import Asker
 from leverage.errors import ReportError
 from leverage.figures import trial
 from leverage.figures.work import FIELD_NAMES, SUBJECTS, Work, rules_of, work
+from leverage.frame import edits
 from leverage.frame.data import data_root
-from leverage.frame.data_page import hand_in
 from leverage.frame.parts import plain
 
 _ABOUT = {
@@ -106,7 +106,7 @@ def _edit(asker: Asker, held: pl.DataFrame, by: str, company: str, subject: str)
             _try(changed, company)
         elif changed and not by:
             st.warning("Say who you are above first.")
-        elif changed and hand_in.act("decide_rules", by, company, changed):
+        elif changed and edits.act("decide_rules", by, company, changed):
             st.rerun()
 
 
@@ -117,7 +117,7 @@ def _changed(
     try:
         after = [rules.checked(rule) for rule in rules_of(edited, company, subject)]
     except ReportError as error:
-        hand_in.say_refused(error)
+        edits.say_refused(error)
         return []
     changed = list(rules.differences(rules_of(held, company, subject), after))
     if not changed:
@@ -131,7 +131,7 @@ def _try(changed: list[rules.Rule], company: str) -> None:
         with st.spinner("Working out what would move"):
             found = uploads.try_rules(data_root(), company, changed)
     except ReportError as error:
-        hand_in.say_refused(error)
+        edits.say_refused(error)
         return
     if found is None:
         st.warning("The rules stand so already.")
