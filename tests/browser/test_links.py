@@ -250,28 +250,30 @@ def test_a_figure_explains_itself_when_asked(open_link: Open) -> None:
         expect(body).to_contain_text(part)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("page", PAGES)
-def test_no_page_has_a_serious_barrier_in_either_theme(
-    page: str, theme: str, open_link: Open
-) -> None:
-    opened = open_link(address_of(page), theme=theme)
-    found = Axe().run(opened).response["violations"]
-    serious = [
+def barriers(page: Page) -> list[tuple[str, list[str]]]:
+    """Return what keeps somebody from reading a page, by rule."""
+    return [
         (rule["id"], [node["html"][:120] for node in rule["nodes"]][:3])
-        for rule in found
+        for rule in Axe().run(page).response["violations"]
         if rule["impact"] in ("serious", "critical")
     ]
-    assert not serious
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_nothing_is_wider_than_a_phone(page: str, open_link: Open) -> None:
-    opened = open_link(address_of(page), width=390)
+def test_no_page_has_a_serious_barrier_or_is_wider_than_a_phone(page: str, open_link: Open) -> None:
+    opened = open_link(address_of(page))
+    assert not barriers(opened)
+    opened.set_viewport_size({"width": 390, "height": 844})
+    settle(opened)
     wider = opened.evaluate(
         "() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth - window.innerWidth"
     )
     assert wider <= 0
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_has_a_serious_barrier_in_the_dark(page: str, open_link: Open) -> None:
+    assert not barriers(open_link(address_of(page), theme="dark", width=390))
 
 
 def test_in_print_the_headline_and_its_caveats_stay_and_what_one_clicks_goes(
