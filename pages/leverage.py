@@ -26,7 +26,11 @@ def oversight() -> None:
     """Draw leverage against oversight."""
     found = frame.built(figures.oversight)
     if found is not None:
-        frame.chart(found.zones)
+        left, right = st.columns(2, gap="large")
+        with left:
+            frame.chart(found.zones)
+        with right:
+            frame.chart(found.loads)
         frame.table(found.table)
         thresholds(found.policy)
         st.caption(frame.plain(found.left_out))
@@ -44,10 +48,15 @@ def returns() -> None:
     """Draw what more use goes with."""
     found = frame.built(figures.returns)
     if found is not None:
+        left, right = st.columns(2, gap="large")
+        with left:
+            if found.bins is not None:
+                frame.chart(found.bins)
+            st.markdown(frame.plain(found.elasticity))
+        with right:
+            frame.table(found.sweet_spot)
+            frame.table(found.economic)
         frame.table(found.dose)
-        st.markdown(frame.plain(found.elasticity))
-        frame.table(found.sweet_spot)
-        frame.table(found.economic)
 
 
 def outcomes() -> None:

@@ -27,15 +27,23 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from leverage import queries
-from leverage.ask import Asker
+from leverage import figures, queries
+from leverage.ask import Answer, Asker
 from leverage.engine import Engine
+from leverage.figures import adoption, leverage, sectors
 from leverage.store import Store
 from leverage.view import View
 from tools import loading
 
 ROOT = Path(__file__).parents[1]
 BRIEFING = ("headline", "headline_by_month", "cost_by_vendor", "cost_drivers", "movers")
+# What each page shows when it is opened, with its first tab.
+PAGES: dict[str, tuple[Callable[[figures.Ask], object], ...]] = {
+    "briefing": (figures.briefing,),
+    "adoption": (adoption.adoption, adoption.maturity_page),
+    "leverage": (leverage.leverage, leverage.places),
+    "sectors": (sectors.sectors, sectors.inside),
+}
 PEOPLE = 40_000
 WARM_RUNS = 7
 SECONDS_OF_RERUNS = 15
@@ -131,9 +139,24 @@ def questions(data_root: Path) -> None:
             polars = median_ms(twins[name])
             line += f"   polars over parquet {polars:8.1f} ms   ratio {polars / ours:5.1f}"
         print(line)
+    for name, parts in PAGES.items():
+        print(f"  page {name:15} {median_ms(lambda parts=parts: opened(asker, parts)):8.1f} ms")  # type: ignore[misc]
     print(
         f"  memory of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
     )
+
+
+def opened(asker: Asker, parts: tuple[Callable[[figures.Ask], object], ...]) -> None:
+    """Make what a page shows when it is opened; what its parts share is asked once, as there."""
+    answers: dict[str, Answer] = {}
+
+    def ask(question: str) -> Answer:
+        if question not in answers:
+            answers[question] = asker.ask(question, View())
+        return answers[question]
+
+    for part in parts:
+        part(ask)
 
 
 @contextmanager

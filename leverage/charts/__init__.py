@@ -12,6 +12,7 @@ page, so a reader who changes the theme needs no rerun.
 
 from leverage.charts import (
     band_dots,
+    bin_bars,
     change_bars,
     compared_bars,
     coverage_calendar,
@@ -26,6 +27,7 @@ from leverage.charts.house import Spec, titled
 __all__ = [
     "Spec",
     "band_dots",
+    "bin_bars",
     "change_bars",
     "compared_bars",
     "coverage_calendar",

@@ -127,7 +127,9 @@ def frame(
     known = _known(df)
     shifts = _shifts(known, is_log=line is None)
     for place, row in enumerate(known.iter_rows(named=True)):
-        is_named = row["is_subject"] or place < MOST_NAMES
+        # A peer's name that would stand far from its dot is left to the tooltip.
+        is_near = shifts[place] <= _LINE_PX
+        is_named = row["is_subject"] or (place < MOST_NAMES and is_near)
         rows.append(
             {
                 "part": "dot",
@@ -161,19 +163,19 @@ def _shifts(known: pl.DataFrame, *, is_log: bool) -> list[float]:
     top = [(high - up) / ((high - low) or 1.0) * PLOT_PX for up in ups]
     start = [(at - left) / ((right - left) or 1.0) * _USUAL_WIDTH_PX for at in across]
     # A label in the right half ends at its dot.
+    taken: list[tuple[float, float, float]] = []
     start = [
         at - wide if at > _USUAL_WIDTH_PX / 2 else at
         for at, wide in zip(start, letters, strict=True)
     ]
     shifts = [0.0] * len(ups)
-    placed: list[tuple[float, float, float]] = []
     for i in sorted(range(len(ups)), key=lambda i: top[i]):
         at = top[i]
-        for above, begins, ends in sorted(placed):
+        for above, begins, ends in sorted(taken):
             is_beside = start[i] < ends and begins < start[i] + letters[i]
             if is_beside and abs(at - above) < _LINE_PX:
                 at = above + _LINE_PX
-        placed.append((at, start[i], start[i] + letters[i]))
+        taken.append((at, start[i], start[i] + letters[i]))
         shifts[i] = round(at - top[i], 1)
     return shifts
 

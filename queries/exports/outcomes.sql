@@ -18,7 +18,7 @@
 --   unit: text
 -- template:
 --   month: YYYY-MM
---   scope: team, department or repository; empty for the whole company
+--   scope: department as the roster names it, or a team whose name begins with it, or a repository; empty for the whole company
 --   workflow: the kind of work, if you tell them apart
 --   metric: completed, accepted, reworked, needs_review, reviewed, reviewers, escaped_defects, incidents, mttr_hours, deployments, failed_deployments, lead_time_hours, resolution_hours, tickets or found_before_customer
 --   value: the count of the month, or the mean for hours

@@ -106,6 +106,15 @@ def test_filters_survive_another_page_a_reload_and_the_way_back(open_link: Open)
     assert query(page) == "compare=none&department=Sales"
 
 
+def test_a_click_on_a_mark_filters_by_what_it_stands_for(open_link: Open) -> None:
+    page = open_link("/?compare=none")
+    bars = page.get_by_test_id("stVegaLiteChart").nth(1).locator("svg g.mark-rect > path")
+    expect(bars).to_have_count(2)
+    bars.first.click()
+    expect(page).to_have_url(re.compile("department=Engineering"))
+    expect_chosen(page, "department", ["Engineering"])
+
+
 def test_the_way_back_undoes_a_choice(open_link: Open) -> None:
     page = open_link("/?department=Sales")
     expect(title(page)).to_contain_text("Attributed usage cost")

@@ -11,6 +11,7 @@ import pytest
 from leverage.charts import (
     Spec,
     band_dots,
+    bin_bars,
     change_bars,
     compared_bars,
     coverage_calendar,
@@ -26,6 +27,7 @@ FOLDER = Path(__file__).parent / "charts"
 
 SPECS: dict[str, Spec] = {
     "band_dots": band_dots.spec(),
+    "bin_bars": bin_bars.spec(),
     "change_bars": change_bars.spec(),
     "compared_bars": compared_bars.spec(),
     "coverage_calendar": coverage_calendar.spec(),

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from leverage import words
+from leverage.figures import adoption
 from leverage.privacy import K
 from leverage.sample import COMPANIES
 from leverage.view import View, shift
@@ -158,3 +160,29 @@ def test_what_is_told_of_whole_companies_is_not_told_under_a_filter(
         answer = both.asker.ask(question, narrow)
         assert answer.frame.is_empty()
         assert "whole companies only" in answer.notes[0]
+
+
+@EVERY_COMPANY
+def test_each_number_of_the_page_is_that_of_its_answer(both: Both, company: str) -> None:
+    view = View(company=(company,), months=(MONTHS[-1], MONTHS[-1]))
+    page = adoption.adoption(lambda question: both.asker.ask(question, view))
+    assert page is not None
+    month = of_month(asked(both, "adoption_by_month", company, MONTHS[-1]), MONTHS[-1])
+    habit = asked(both, "habit_changes", company, MONTHS[-1])
+    told = {figure.metric: figure.text for figure in page.figures}
+    assert told["active_share"] == words.share(month["active_share"])
+    assert page.title.startswith(f"{told['active_share']} of employees used AI")
+    stickiness = month["stickiness"]
+    assert told["stickiness"] == (None if stickiness is None else words.share(stickiness))
+    shown = habit[0]["habit_share"] if habit else None
+    assert told["habit_share"] == (None if shown is None else words.share(shown))
+    weekly = [sentence.text for sentence in page.sentences if "mean week" in sentence.text]
+    if month["weekly_people"] is None:
+        assert weekly == []
+    else:
+        (text,) = weekly
+        assert text.startswith(f"{words.count(month['weekly_people'])} people used it")
+        assert f"and {words.count(month['daily_people'])} on a mean working day" in text
+        assert text.endswith(
+            f"of {words.count(month['people_with_days'])} people whose use is dated."
+        )

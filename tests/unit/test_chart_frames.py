@@ -11,7 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leverage import words
-from leverage.charts import band_dots, change_bars, coverage_calendar, dots, trend_by_series
+from leverage.charts import (
+    band_dots,
+    bin_bars,
+    change_bars,
+    coverage_calendar,
+    dots,
+    trend_by_series,
+)
 from leverage.charts.labels import nice, spread
 from leverage.charts.trend_by_series import PLOT_PX, Event
 from leverage.stats import Band
@@ -417,3 +424,27 @@ def test_the_text_of_dots_says_those_to_look_at_first() -> None:
         "Use against coverage: B 100 and 90 %, A 10 and 80 %."
     )
     assert dots.alt_text(df.clear(), "Use", words.count, words.share) == "Use: nothing is known."
+
+
+# --- bars over bins --------------------------------------------------------------------------
+
+
+def test_bins_keep_their_order_and_say_their_median() -> None:
+    df = pl.DataFrame(
+        {
+            "name": ["1 to 2", "3 to 9", "10 to 12"],
+            "value": [63.4, 117.0, None],
+            "low": [60.0, None, None],
+            "high": [70.0, None, None],
+            "beside": ["12 months", "11 months", "0 months"],
+        }
+    )
+    rows = bin_bars.frame(df, words.count)
+    assert rows.select("name", "low", "high", "said").rows() == [
+        ("1 to 2", 60.0, 70.0, "63"),
+        ("3 to 9", 117.0, 117.0, "117"),  # its middle half is unknown
+    ]
+    assert bin_bars.alt_text(df, "Work by use", words.count) == (
+        "Work by use, least use first: 1 to 2: 63; 3 to 9: 117."
+    )
+    assert bin_bars.alt_text(df.clear(), "Work", words.count) == "Work: nothing is known."

@@ -59,6 +59,7 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         **{"company": TEXT, "kind": TEXT, "loads": pl.Int64(), "numbers": pl.List(pl.Int64)},
         "newest_at": pl.Datetime(),
     },
+    "targets_by_month": {"month": TEXT, "company": TEXT, "metric": TEXT, "value": NUMBER},
     "missing_inputs": {"company": TEXT, "input": TEXT, "months_missing": NUMBER},
     "services_without_owner": {"company": TEXT, "vendor": TEXT, "service": TEXT, "tokens": NUMBER},
     "unpriced_models": {"vendor": TEXT, "model": TEXT, "tokens_without_cost": NUMBER},
@@ -362,6 +363,22 @@ def test_pooled_departments_alone_are_not_drawn(build: Build) -> None:
     assert briefing is not None
     assert isinstance(briefing.movers, figures.Hidden)
     assert "No department has 5 people" in briefing.movers.reason
+
+
+def test_a_target_stands_beside_the_figure_it_is_of_where_one_company_is_in_view(
+    build: Build,
+) -> None:
+    month = {"month": "2026-10", "company": "Acme"}
+    told = [
+        {**month, "metric": "full_cost_usd", "value": Decimal(240)},
+        {**month, "metric": "active_share", "value": Decimal("0.5")},
+    ]
+    one = by_metric(build(PERIOD, view=View(company=("Acme",)), targets_by_month=told))
+    beside = one["full_cost_usd"].beside
+    assert any(line.startswith("target 240 USD: ") for line in beside), beside
+    for view in (View(), View(company=("Acme",), vendor=("OpenAI",))):
+        shown = by_metric(build(PERIOD, view=view, targets_by_month=told))
+        assert not any("target" in line for line in shown["full_cost_usd"].beside)
 
 
 def test_the_source_line_counts_loads_and_names_the_data_version(build: Build) -> None:

@@ -64,7 +64,6 @@ MORE: dict[str, dict[str, pl.DataType]] = {
         **dict.fromkeys(("company", "event_kind", "event", "vendor", "department"), TEXT),
         "changed": TEXT,
     },
-    "targets_by_month": {"month": TEXT, "company": TEXT, "metric": TEXT, "value": NUMBER},
     "company_origins": {"company": TEXT, "origin": TEXT},
     "value_of_work": {
         **dict.fromkeys(("company", "workflow", "role"), TEXT),
@@ -342,6 +341,8 @@ def test_zones_are_drawn_with_their_policy_and_named_as_proposals(asks: Asks) ->
         "Sales": "Unknown (no oversight data)",
     }
     assert found.table.rows["Per reviewer and workday"].to_list() == ["4.0", "–"]
+    assert isinstance(found.loads, figures.Chart)
+    assert found.loads.alt.endswith("Engineering 2 M and 4.0.")
     assert "proposals" in (found.table.note or "")
     assert "Left out" in found.left_out
 
@@ -352,7 +353,14 @@ def test_outcomes_that_know_no_role_do_not_stand_beside_use_by_role(asks: Asks) 
     found, more = page.oversight(asked), page.returns(asked)
     assert found is not None
     assert more is not None
-    for hidden in (found.zones, found.table, more.dose, more.sweet_spot, more.economic):
+    for hidden in (
+        found.zones,
+        found.loads,
+        found.table,
+        more.dose,
+        more.sweet_spot,
+        more.economic,
+    ):
         assert isinstance(hidden, figures.Hidden)
         assert "no role" in hidden.reason
 
@@ -444,6 +452,8 @@ def test_five_bins_say_what_more_use_goes_with_as_an_association(asks: Asks) -> 
     # 48 months in five bins: 10, 10, 9, 10 and 9 of them.
     assert found.dose.rows["Team-months"].to_list() == ["10", "10", "9", "10", "9"]
     assert "n = 48" in found.dose.name
+    assert found.bins is not None
+    assert found.bins.rows.num_rows == 5
     assert found.dose.note is not None
     assert found.dose.note.startswith("Association, not cause")
     # Ten times the tokens: ten to the power 0.33 is 2.1 times the work.
@@ -455,6 +465,7 @@ def test_bins_of_fewer_than_five_months_are_not_shown(asks: Asks) -> None:
     found = page.returns(asks(team_months=team_months(0.33, months=12)))
     assert found is not None
     assert isinstance(found.dose, figures.Hidden)
+    assert found.bins is None
     assert "24 team-months are known" in found.dose.reason
 
 

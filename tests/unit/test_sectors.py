@@ -313,6 +313,22 @@ def test_a_line_of_months_does_not_skip_one() -> None:
     assert page.figures[0].trend == (2.0, 3.0)
 
 
+def test_a_figure_says_how_it_stands_to_the_month_before() -> None:
+    before = {
+        **{"month": "2026-09", "company": "Acme", "is_seats_known": True},
+        **{"tokens_per_employee": 64.0, "cost_per_employee_usd": 8.0},
+    }
+    page = sectors.sectors(asked({}, companies_by_month=[before]))
+    assert page is not None
+    tokens, cost = page.figures[0], page.figures[3]
+    assert (tokens.change, tokens.beside[0]) == ("+25 %", "64 in September")
+    assert (cost.change, cost.beside[0]) == ("+25 %", "8.00 USD in September")
+    # Seats known in one of two months only: the costs are of different things.
+    page = sectors.sectors(asked({}, companies_by_month=[{**before, "is_seats_known": False}]))
+    assert page is not None
+    assert page.figures[3].change is None
+
+
 def test_under_a_filter_by_people_nothing_is_compared() -> None:
     page = sectors.sectors(asked(view=View(department=("Sales",))))
     assert page is not None

@@ -9,7 +9,7 @@ from leverage import charts, words
 from leverage.figures.figure import Ask, Chart, Hidden, Table
 from leverage.figures.ground import Ground, ground
 from leverage.figures.leverage.policy import policy, policy_table
-from leverage.figures.leverage.rates import per_hundred
+from leverage.figures.leverage.rates import decimal, per_hundred
 from leverage.figures.leverage.units import Units, units
 from leverage.figures.scope import basis, listed
 from leverage.stats import Band, wilson
@@ -104,6 +104,7 @@ class Oversight:
     """What the page says of leverage against oversight."""
 
     zones: Chart | Hidden
+    loads: Chart | Hidden
     table: Table | Hidden
     policy: pl.DataFrame
     left_out: str
@@ -150,6 +151,7 @@ def oversight(ask: Ask) -> Oversight | None:
     drawn, table = _drawn(facts, found, zones), _table(facts, found, zones)
     return Oversight(
         zones=facts.judged(drawn),
+        loads=facts.judged(_loads(facts, found, zones)),
         table=facts.judged(table),
         policy=policy_table(),
         left_out="Left out: the autonomy of a department's use. Rules give autonomy to workflows "
@@ -230,6 +232,43 @@ def _drawn(facts: Ground, found: Units, zones: list[_Zone]) -> Chart | Hidden:
         ).to_arrow(),
         alt=charts.dots.alt_text(rows, name, words.tokens, words.share),
         note=_note(found, len(known)),
+        filters="department" if (found.rows["name"] == found.rows["unit"]).all() else None,
+    )
+
+
+def _loads(facts: Ground, found: Units, zones: list[_Zone]) -> Chart | Hidden:
+    """Return use against what each reviewer has to look at."""
+    name = "Tokens per employee against review load"
+    why_not = why_not_joined(facts)
+    known = [zone for zone in zones if zone.load]
+    if why_not or not zones:
+        return Hidden(name, why_not or facts.why_no_departments())
+    if not known:
+        return Hidden(name, "No outcomes count five reviewers or more in a department")
+    heaviest = max(known, key=lambda zone: zone.load or 0.0)
+    rows = pl.DataFrame(
+        {
+            "name": [zone.name for zone in known],
+            "x": [zone.tokens_per_employee for zone in known],
+            "y": [zone.load for zone in known],
+            "is_subject": [zone.zone in (OVER, WATCH) for zone in known],
+            "beside": [zone.zone for zone in known],
+        }
+    )
+    return Chart(
+        name=name,
+        question="oversight_by_department",
+        metric="review_load",
+        spec=charts.titled(
+            charts.dots.spec(),
+            f"{heaviest.name} has most to review: {decimal(heaviest.load)} a day each",
+            f"Up: work to review per reviewer and workday. Across: {basis(facts.view)} per "
+            f"employee and month. {facts.span.span.name}; both logarithmic",
+        ),
+        rows=charts.dots.frame(rows, words.tokens, decimal, band=found.band).to_arrow(),
+        alt=charts.dots.alt_text(rows, name, words.tokens, decimal),
+        note=f"n = {words.count(len(known))} departments with five reviewers or more. What counts "
+        "as a piece differs between departments.",
     )
 
 

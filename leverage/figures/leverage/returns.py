@@ -1,12 +1,13 @@
 """What more use goes with: dose-response, a sweet spot where one is identified, and what pays."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
-from leverage import stats, words
-from leverage.figures.figure import Ask, Hidden, Table
+from leverage import charts, stats, words
+from leverage.figures.figure import Ask, Chart, Hidden, Table
 from leverage.figures.ground import Ground, ground, many
 from leverage.figures.leverage.oversight import why_not_joined
 from leverage.figures.leverage.rates import decimal, per_hundred
@@ -36,6 +37,7 @@ class Returns:
     """What the page says of use and what it goes with."""
 
     dose: Table | Hidden
+    bins: Chart | None  # None where the bins are hidden
     elasticity: str
     sweet_spot: Table | Hidden
     economic: Table | Hidden
@@ -64,8 +66,10 @@ def returns(ask: Ask) -> Returns | None:
         )
     )
     found = _elasticity(rows)
+    dose = _dose(rows, facts)
     return Returns(
-        dose=facts.judged(_dose(rows, facts)),
+        dose=facts.judged(dose),
+        bins=None if isinstance(dose, Hidden) else facts.judged(_drawn(_binned(rows))),
         elasticity=_said(found),
         sweet_spot=facts.judged(_sweet_spot(rows, facts)),
         economic=facts.judged(_economic(ask, facts, found)),
@@ -87,21 +91,12 @@ def _dose(rows: pl.DataFrame, facts: Ground) -> Table | Hidden:
             f"It takes {LEAST_IN_A_BIN} team-months in each of {BINS} bins; "
             f"{many(len(known), 'team-month')} {'is' if len(known) == 1 else 'are'} known",
         )
-    binned = known.with_columns(bin=pl.int_range(pl.len()) * BINS // pl.len())
-    bins = binned.group_by("bin", maintain_order=True).agg(
-        low=pl.col("tokens_per_employee").min(),
-        high=pl.col("tokens_per_employee").max(),
-        n=pl.len(),
-        groups=pl.col("group").n_unique(),
-        accepted=pl.col("accepted_per_employee").median(),
-        index=pl.col("index").median(),
-        escapes=pl.col("escape_rate").median(),
-    )
+    bins = _binned(rows)
     first, last = bins.row(0, named=True), bins.row(-1, named=True)
     more = "more" if last["index"] > first["index"] else "less"
     table = [
         {
-            "Tokens per employee": f"{words.tokens(row['low'])} to {words.tokens(row['high'])}",
+            "Tokens per employee": _span(row),
             "Team-months": words.count(row["n"]),
             "Departments": words.count(row["groups"]),
             "Accepted per employee": decimal(row["accepted"]),
@@ -122,6 +117,61 @@ def _dose(rows: pl.DataFrame, facts: Ground) -> Table | Hidden:
         note="Association, not cause: use and output may both follow the season, hiring or the "
         "work at hand. Pieces of work differ between departments, so read the column against the "
         "department's own median.",
+    )
+
+
+def _binned(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return five bins of as many team-months each, those with least use first."""
+    known = rows.drop_nulls(["index"]).sort("tokens_per_employee")
+    return (
+        known.with_columns(bin=pl.int_range(pl.len()) * BINS // pl.len())
+        .group_by("bin", maintain_order=True)
+        .agg(
+            low=pl.col("tokens_per_employee").min(),
+            high=pl.col("tokens_per_employee").max(),
+            n=pl.len(),
+            groups=pl.col("group").n_unique(),
+            accepted=pl.col("accepted_per_employee").median(),
+            index=pl.col("index").median(),
+            from_index=pl.col("index").quantile(0.25, "linear"),
+            to_index=pl.col("index").quantile(0.75, "linear"),
+            escapes=pl.col("escape_rate").median(),
+        )
+    )
+
+
+def _span(row: Mapping[str, Any]) -> str:
+    return f"{words.tokens(row['low'])} to {words.tokens(row['high'])}"
+
+
+def _drawn(bins: pl.DataFrame) -> Chart:
+    """Return accepted work against each department's own median, a bar a bin."""
+    name = "Accepted work by tokens per employee"
+    rows = pl.DataFrame(
+        {
+            "name": [_span(row) for row in bins.iter_rows(named=True)],
+            "value": bins["index"],
+            "low": bins["from_index"],
+            "high": bins["to_index"],
+            "beside": [
+                f"{row['n']} months of {many(row['groups'], 'department')}"
+                for row in bins.iter_rows(named=True)
+            ],
+        }
+    )
+    first, last = (words.count(bins["index"][place]) for place in (0, -1))
+    return Chart(
+        name=name,
+        question="team_months",
+        metric="accepted_per_employee",
+        spec=charts.titled(
+            charts.bin_bars.spec(),
+            f"Accepted work: {first} in the months of least use, {last} in those of most",
+            "Median per employee, each department's own median = 100; the line is the middle half",
+        ),
+        rows=charts.bin_bars.frame(rows, words.count).to_arrow(),
+        alt=charts.bin_bars.alt_text(rows, name, words.count),
+        note="An association: nobody was given more tokens by lot.",
     )
 
 

@@ -6,7 +6,7 @@ from statistics import median
 import polars as pl
 
 from leverage import charts, stats, words
-from leverage.figures.figure import Ask, Chart, Figure, Hidden, hidden, shown
+from leverage.figures.figure import Ask, Chart, Figure, Hidden, against, hidden, shown
 from leverage.figures.ground import Badge, ToSettle, ground, many
 from leverage.figures.scope import basis, listed
 from leverage.figures.sectors.gap import Split, cost_split, tokens_chart, tokens_split
@@ -148,9 +148,12 @@ def _tokens(facts: Standing) -> Figure:
     if value is None:
         return hidden(figure, f"Unknown: {_why_unknown(facts)}")
     n = f"{words.count(facts.subject['employees'])} employees"
-    beside = (f"a month, {basis(facts.ground.view).removesuffix(' tokens')}", n)
+    unit = f"a month, {basis(facts.ground.view).removesuffix(' tokens')}"
     trend = facts.trend("tokens_per_employee")
-    return shown(figure, words.tokens(value), None, None, beside, trend, n=n, value=value)
+    before = facts.before("tokens_per_employee")
+    change, is_rise = against(value, before)
+    beside = (*facts.ground.earlier(before, words.tokens), unit, n)
+    return shown(figure, words.tokens(value), change, is_rise, beside, trend, n=n, value=value)
 
 
 def _why_unknown(facts: Standing) -> str:
@@ -169,8 +172,8 @@ def _index(facts: Standing) -> Figure:
     interval = stats.median_interval(peers)
     if interval is not None:
         beside.append(
-            f"which lies in {words.tokens(interval.low)} to {words.tokens(interval.high)} with "
-            f"{words.share(interval.coverage)}"
+            f"{words.share(interval.coverage)} sure: {words.tokens(interval.low)} to "
+            f"{words.tokens(interval.high)}"
         )
     return shown(figure, words.count(index), None, None, beside, (), n=_n_peers(facts))
 
@@ -211,7 +214,10 @@ def _cost(facts: Standing) -> Figure:
         beside.append("not compared: seats of some are unknown")
     trend = facts.trend("cost_per_employee_usd")
     n = f"{words.count(facts.subject['employees'])} employees"
-    return shown(figure, words.money(value), None, None, beside, trend, n=n, value=value)
+    before = facts.before("cost_per_employee_usd")
+    change, is_rise = against(value, before)
+    beside = [*facts.ground.earlier(before, words.money), *beside]
+    return shown(figure, words.money(value), change, is_rise, beside, trend, n=n, value=value)
 
 
 def _vendors(facts: Standing, mix: pl.DataFrame) -> Figure:

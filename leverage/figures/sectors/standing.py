@@ -107,6 +107,22 @@ class Standing:
             month = shift(month, -1)
         return tuple(reversed(run)) if len(run) > 1 else ()
 
+    def before(self, name: str) -> float | None:
+        """Return a figure of the subject in the month compared with, None where there is none.
+
+        Only a window of one month has its earlier figure among the months. Cost is compared only
+        where seats are known in both.
+        """
+        window = self.ground.headline.window
+        if window.previous is None or window.months > 1:
+            return None
+        rows = self.by_month.filter(company=self.name, month=window.previous[0])
+        is_alike = rows["is_seats_known"].to_list() == [self.subject["is_seats_known"]]
+        if rows.is_empty() or (name == "cost_per_employee_usd" and not is_alike):
+            return None
+        value: float | None = rows[name][0]
+        return value
+
     def ranks(self) -> Ranks | None:
         """Return the ranks the months allow, None where there are too few peers or months.
 
