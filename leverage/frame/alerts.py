@@ -83,7 +83,7 @@ def _decide(held: Sequence[Alert], at: Here) -> None:
         "Set owner and state",
         icon=":material/edit:",
         type="tertiary",
-        key="decide_alert",
+        key=f"decide_alert_{_decisions()}",
         on_change="rerun",
     )
     if not shown.open:
@@ -103,7 +103,7 @@ def _decide(held: Sequence[Alert], at: Here) -> None:
             "Alert",
             list(by_id),
             index=None,
-            key="alert_chosen",
+            key=f"alert_chosen_{_decisions()}",
             placeholder="Choose one",
             format_func=lambda name: by_id[name].sentence,
         )
@@ -138,4 +138,10 @@ def _form(alert: Alert) -> None:
             if not by:
                 st.warning("Say who you are first.")
             elif act("decide_alert", by, *decided):
+                st.session_state["decisions"] = _decisions() + 1
                 st.rerun()
+
+
+def _decisions() -> int:
+    """Return how many this session has made; by it the form is a new, closed one after each."""
+    return int(st.session_state.get("decisions", 0))

@@ -69,7 +69,7 @@ def test_where_nothing_stands_out_the_section_says_so_and_what_was_checked(
 def test_the_alerts_of_the_sample_cannot_be_changed(open_page: Open, sample: Path) -> None:
     app = open_page(sample)
     assert "Sample data cannot be changed" not in text(app)
-    app.session_state["decide_alert"] = True
+    app.session_state["decide_alert_0"] = True
     app.run()
     assert "Sample data cannot be changed" in text(app)
     assert not [box for box in app.selectbox if box.label == "Alert"]
@@ -79,9 +79,9 @@ def test_an_alert_gets_an_owner_a_state_and_a_note_through_the_door(
     open_page: Open, alarming: Desk
 ) -> None:
     app = open_page(alarming.root)
-    app.session_state["decide_alert"] = True
+    app.session_state["decide_alert_0"] = True
     app.run()
-    app.selectbox(key="alert_chosen").select(COST).run()
+    app.selectbox(key="alert_chosen_0").select(COST).run()
     app.text_input(key=f"owner_{COST}").input("Finance")
     app.text_input(key=f"note_{COST}").input("a *pilot*")
     save = next(button for button in app.button if button.label == "Save")
