@@ -15,7 +15,7 @@ for metric in queries.folder("metrics").values():
     st.subheader(label)
     frame.definition(metric)
     with st.expander(f"{label} as SQL"):
-        st.code(metric.sql, language="sql")
+        st.code(metric.sql, language="sql", wrap_lines=True)
 
 st.header("Rules")
 st.subheader("Which file counts where several tell of the same use")

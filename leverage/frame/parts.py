@@ -219,7 +219,8 @@ def explain(drawn: Figure | Chart | Table, n: str = "") -> None:
         lines = figures.loads_in_words(answer("source_loads").frame)
         st.caption("  \n".join(plain(line) for line in lines))
         st.markdown("**Formula and question as SQL**")
-        st.code(f"{defined.sql}\n{queries.get('questions', asked).sql}", language="sql")
+        sql = f"{defined.sql}\n{queries.get('questions', asked).sql}"
+        st.code(sql, language="sql", wrap_lines=True)
 
 
 def definition(metric: Query) -> None:
@@ -240,7 +241,7 @@ def question(asked: Query) -> None:
     """Draw what a question answers, from the header of its file, and its SQL."""
     header = asked.header
     st.markdown(f"{plain(header['meaning'])} {plain(str(header['grain']).capitalize())}.")
-    st.code(asked.sql, language="sql")
+    st.code(asked.sql, language="sql", wrap_lines=True)
 
 
 def source_line(text: str) -> None:

@@ -44,7 +44,14 @@ _SPACE = """
 [data-testid="stColumn"] [data-testid="stVegaLiteChart"] { margin-top: 1rem; }
 """
 
+# A table that is wider than a phone would have to be scrolled, which no key does; its words break.
+_NARROW = """
+[data-testid="stTable"] td, [data-testid="stTable"] th {
+  overflow-wrap: anywhere; white-space: normal !important;
+}
+"""
+
 
 def style() -> None:
     """Add the CSS to the page."""
-    st.html(f"<style>{_PRINT}{_READABLE}{_NAMELESS}{_CAPITAL}{_SPACE}</style>")
+    st.html(f"<style>{_PRINT}{_READABLE}{_NAMELESS}{_CAPITAL}{_SPACE}{_NARROW}</style>")
