@@ -46,8 +46,8 @@ _SPACE = """
 
 # A table that is wider than a phone would have to be scrolled, which no key does; its words break.
 _NARROW = """
-[data-testid="stTable"] td, [data-testid="stTable"] th {
-  overflow-wrap: anywhere; white-space: normal !important;
+[data-testid="stTable"] :is(td, th, td *, th *) {
+  overflow-wrap: anywhere !important; white-space: normal !important;
 }
 """
 
