@@ -15,17 +15,20 @@ with paid as (
     group by all
 ),
 
-used as (
-    select company, month, unnest(uses) as id, person
-    from people_of_companies($companies::varchar[])
-    where month between $trend_from and $to_month
+vendor_uses as (
+    select vendor, list(id) as ids
+    from dictionary
+    where vendor in (select vendor from paid)
+    group by vendor
 ),
 
+-- A person has one row a month, so that nobody need be told apart again.
 counted as (
-    select company, vendor, month, count(distinct person) as people
-    from used
-    join dictionary using (id)
-    group by all
+    select people.company, vendor_uses.vendor, people.month, count(*) as people
+    from people_of_companies($companies::varchar[]) as people
+    join vendor_uses on list_has_any(people.uses, vendor_uses.ids)
+    where (people.company, people.month) in (select (company, month) from paid)
+    group by people.company, vendor_uses.vendor, people.month
 )
 
 select

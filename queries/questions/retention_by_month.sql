@@ -5,27 +5,39 @@
 -- scope: whole companies
 -- meaning: People active in the month and in the one before, only in this one, and only in the one before; of whole companies, whatever else is filtered. Where any of the three would be 1 to 4 people none of them is told, nor the retention.
 -- parameters: [companies, to_month, trend_from]
-with active as (
-    select distinct month, company, person, true as is_active
-    from people_of_companies($companies::varchar[])
+with months as (
+    select
+        strftime(first_day, '%Y-%m') as month,
+        row_number() over (order by first_day) - 1 as number
+    from generate_series(
+        month_start($trend_from) - interval 1 month, month_start($to_month), interval 1 month
+    ) as series(first_day)
 ),
 
-before as (
-    select strftime(month_start(month) + interval 1 month, '%Y-%m') as month, company, person, true as was_active
-    from active
+-- Each person once, their months as bits: a join of every month with the one before it takes long.
+users as (
+    select company, person, bit_or(1::hugeint << months.number::integer) as active
+    from people_of_companies($companies::varchar[])
+    join months using (month)
+    group by company, person
 ),
 
 counted as (
     select
-        month,
+        months.month,
         count(*) filter (where is_active and was_active) as retained,
-        count(*) filter (where is_active and was_active is null) as gained,
-        count(*) filter (where is_active is null) as lost
-    from active
-    full join before using (month, company, person)
-    where month between $trend_from and $to_month
-    group by month
-    having bool_or(is_active) and bool_or(was_active)
+        count(*) filter (where is_active and not was_active) as gained,
+        count(*) filter (where was_active and not is_active) as lost
+    from months
+    join lateral (
+        select
+            users.active & (1::hugeint << months.number::integer) <> 0 as is_active,
+            users.active & (1::hugeint << (months.number - 1)::integer) <> 0 as was_active
+        from users
+    ) on true
+    where months.number > 0
+    group by months.month
+    having retained + gained > 0 and retained + lost > 0
 ),
 
 judged as (
