@@ -49,6 +49,10 @@ _NARROW = """
 [data-testid="stTable"] :is(td, th, td *, th *) {
   overflow-wrap: anywhere !important; white-space: normal !important;
 }
+@media (max-width: 640px) {
+  [data-testid="stTable"] :is(td, th, td *, th *) { font-size: 0.75rem !important; hyphens: auto; }
+  [data-testid="stTable"] :is(td, th) { padding: 0.25rem 0.2rem !important; }
+}
 """
 
 
