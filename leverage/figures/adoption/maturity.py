@@ -138,7 +138,7 @@ def _path(found: Measured) -> Chart | Hidden:
     span = words.period(str(rows["month"].min()), str(rows["month"].max()))
     return Chart(
         name=name,
-        question="retention_by_month",
+        question="maturity_by_month",
         metric="usage_maturity",
         spec=charts.titled(
             charts.trend_by_series.spec(), _path_finding(found), f"Score, 0 to 100, {span}"

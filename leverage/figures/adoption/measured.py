@@ -54,13 +54,13 @@ def measured(ask: Ask) -> Measured | None:
     rows = rows.filter(pl.col("month").is_in(whole))
     if rows.is_empty():
         return None
-    rows = rows.join(
-        ask("retention_by_month").frame.select("month", "retention"), on="month", how="left"
-    ).join(
-        ask("concentration_by_month").frame.select("month", spread=1 - pl.col("top_decile_share")),
-        on="month",
-        how="left",
+    retention = ask("retention_by_month").frame.select("month", "retention")
+    spread = ask("concentration_by_month").frame.select(
+        "month", spread=1 - pl.col("top_decile_share")
     )
+    for more in (retention, spread):
+        # The order of months is what growth and the path are made of; a join promises none.
+        rows = rows.join(more, on="month", how="left", maintain_order="left")
     rule = _rule(ask)
     months = rows["month"].to_list()
     grown = growth(rows["tokens_per_employee"].to_list())

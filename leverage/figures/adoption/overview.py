@@ -22,7 +22,7 @@ from leverage.figures.figure import (
 )
 from leverage.figures.ground import Ground, ToSettle, ground, pooled_note
 from leverage.figures.scope import listed
-from leverage.maturity import STAGES, Gate, next_gate
+from leverage.maturity import STAGES, next_gate
 from leverage.privacy import NO_DEPARTMENT, SMALL_GROUPS
 
 Row = Mapping[str, Any]
@@ -49,7 +49,6 @@ class _Facts(Ground):
     """The answers the page is made of, and the row of the window's last month."""
 
     by_months: pl.DataFrame
-    changes: pl.DataFrame
     habit: Row | None
     maturity: Measured | None
     now: Row | None
@@ -67,14 +66,12 @@ def adoption(ask: Ask) -> Adoption | None:
         return None
     window = stands_on.headline.window
     people = ask("adoption_by_month").frame
-    retention = ask("retention_by_month").frame
-    rows = people.join(retention, on="month", how="left")
+    rows = people.join(ask("retention_by_month").frame, on="month", how="left")
     by_month = {row["month"]: row for row in rows.iter_rows(named=True)}
     before = window.previous[1] if window.previous else None
     facts = _Facts(
         **stands_on.of(),
         by_months=people,
-        changes=retention,
         habit=next(ask("habit_changes").frame.iter_rows(named=True), None),
         maturity=None if stands_on.view.is_narrowed else measured(ask),
         now=None if window.is_partial else by_month.get(window.last),
@@ -263,7 +260,9 @@ def _sentences(facts: _Facts) -> list[words.Sentence]:
                 f"by its score it would be {now.stage_by_score}"
             )
             asked = f"stage {now.gate.caps_at + 1} asks for {words.share(now.gate.least)}"
-            said.append(_sentence(lead, f": {asked}, and {_held(found, now.gate)} is known."))
+            said.append(
+                _sentence(lead, f": {asked}, and {found.said(now.gate.dimension)} is known.")
+            )
         if pillar is not None and (score := now.pillars[pillar]) is not None:
             lead = f"{pillar.capitalize()} is the lowest of the four pillars"
             dimension = now.lowest_dimension(pillar, found.rule)
@@ -289,10 +288,6 @@ def _sentence(lead: str, rest: str) -> words.Sentence:
     return words.Sentence("people", lead, lead + rest)
 
 
-def _held(found: Measured, gate: Gate) -> str:
-    return found.said(gate.dimension)
-
-
 def _to_settle(facts: _Facts) -> list[ToSettle]:
     """Say what would lift the use, then which file would make more known."""
     said = []
@@ -305,7 +300,7 @@ def _to_settle(facts: _Facts) -> list[ToSettle]:
                 ToSettle(
                     f"To reach stage {gate.caps_at + 1}",
                     f"{dimension.lift}, until it is {words.share(gate.least)}; "
-                    f"it is {_held(found, gate)}",
+                    f"it is {found.said(gate.dimension)}",
                 )
             )
         pillar = found.now.lowest_pillar
