@@ -19,7 +19,6 @@ from leverage.charts import (
     dots,
     gap_parts,
     heat_map,
-    size_points,
     trend_by_series,
 )
 from leverage.charts.house import Spec, titled
@@ -34,7 +33,6 @@ __all__ = [
     "dots",
     "gap_parts",
     "heat_map",
-    "size_points",
     "titled",
     "trend_by_series",
 ]

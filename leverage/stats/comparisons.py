@@ -204,3 +204,25 @@ def difference_in_differences(
     if min(len(arm) for arm in changes) > 1:
         error = sqrt(sum(float(arm.var(ddof=1)) / len(arm) for arm in changes))
     return DifferenceInDifferences(effect, error, len(treated), len(control))
+
+
+@dataclass(frozen=True)
+class RankCorrelation:
+    """How two orders go together, −1 to 1, and how often chance alone gives as much.
+
+    The p-value is that of Kendall's exact test, which holds for a few units too.
+    """
+
+    spearman: float
+    p_value: float
+
+
+def rank_correlation(one: Sequence[float], other: Sequence[float]) -> RankCorrelation | None:
+    """Return how two orders of the same units go together; None where either has one value only."""
+    if len(set(one)) < 2 or len(set(other)) < 2:
+        return None
+    from scipy.stats import kendalltau, spearmanr
+
+    return RankCorrelation(
+        float(spearmanr(one, other).statistic), float(kendalltau(one, other).pvalue)
+    )

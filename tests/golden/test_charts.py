@@ -18,7 +18,6 @@ from leverage.charts import (
     dots,
     gap_parts,
     heat_map,
-    size_points,
     titled,
     trend_by_series,
 )
@@ -35,7 +34,6 @@ SPECS: dict[str, Spec] = {
     "dots_share": dots.spec(share=True),
     "gap_parts": gap_parts.spec(),
     "heat_map": heat_map.spec(),
-    "size_points": size_points.spec(),
     "trend_by_series": trend_by_series.spec(),
     "trend_by_series_share": trend_by_series.spec(share=True),
 }

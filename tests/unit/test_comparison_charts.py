@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from leverage import words
-from leverage.charts import compared_bars, gap_parts, size_points
+from leverage.charts import compared_bars, gap_parts
 from leverage.charts.compared_bars import MOST_BARS, Reference
 
 
@@ -59,23 +59,3 @@ def test_the_text_of_a_gap_tells_its_ends_and_its_parts() -> None:
         ("Others", 5.0), [("Mix", 5.0)], ("Acme", 10.0), "Tokens", words.tokens
     )
     assert text == "Tokens, from Others 5 to Acme 10: Mix +5."
-
-
-def test_names_of_points_stand_away_from_their_nearest_neighbour() -> None:
-    df = pl.DataFrame({"name": ["a", "b", "c"], "size": [30, 52, 400], "value": [40.0, 42.0, 2.0]})
-    frame = size_points.frame(df, words.tokens, ["b"])
-    sides = dict(frame.select("name", "side").iter_rows())
-    assert sides["a"] == "right"  # ends at its point, to the left of it
-    assert sides["b"] == "left"
-    assert frame["name"].to_list()[-1] == "b"
-    assert frame.filter(role="subject")["name"].to_list() == ["b"]
-
-
-def test_points_without_a_place_on_a_logarithmic_axis_are_left_out() -> None:
-    df = pl.DataFrame({"name": ["a", "b"], "size": [10, 0], "value": [5.0, 7.0]})
-    assert size_points.frame(df, words.tokens)["name"].to_list() == ["a"]
-    text = size_points.alt_text(df, "Tokens by size", words.tokens)
-    assert text == "Tokens by size, smallest first: a with 10 employees 5."
-    nothing = df.filter(pl.col("size") < 0)
-    assert size_points.frame(nothing, words.tokens).is_empty()
-    assert size_points.alt_text(nothing, "Use", words.tokens) == "Use: nothing is known."

@@ -415,3 +415,13 @@ def test_breadth_depth_and_price_add_up_to_the_gap(
     scale = max(prod(max(pair) for pair in zip(own, other, strict=True)), 1e-9)
     assert found.gap == pytest.approx(prod(own) - prod(other), abs=1e-9 * scale)
     assert sum(found.by_factor.values()) == pytest.approx(found.gap, abs=1e-7 * scale)
+
+
+def test_a_rank_correlation_says_how_often_chance_gives_as_much() -> None:
+    sizes, uses = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0], [6.0, 5.0, 4.0, 3.0, 2.0, 1.0]
+    found = stats.rank_correlation(sizes, uses)
+    assert found is not None
+    assert found.spearman == pytest.approx(-1.0)
+    # Two of the 720 orders are as far from chance as these: all down, or all up.
+    assert found.p_value == pytest.approx(2 / 720)
+    assert stats.rank_correlation(sizes, [1.0] * 6) is None

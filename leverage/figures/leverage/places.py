@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from leverage import charts, words
+from leverage import words
+from leverage.figures.against_size import against_size
 from leverage.figures.figure import Ask, Chart, Hidden
 from leverage.figures.ground import Ground, ground
 from leverage.figures.leverage.units import (
@@ -15,9 +16,6 @@ from leverage.figures.leverage.units import (
     units,
 )
 from leverage.figures.scope import basis
-
-WEAK, STRONG = 0.3, 0.7
-"""Rank correlations under the first say nothing, from the second on they say a lot."""
 
 
 @dataclass(frozen=True)
@@ -76,42 +74,21 @@ def _against_size(ask: Ask, found: Units, facts: Ground) -> Chart | Hidden:
     natives = (
         ask("company_origins").frame.filter(pl.col("origin") == "AI-native")["company"].to_list()
     )
-    correlation = known.select(pl.corr("employees", "value", method="spearman")).item()
+    is_native = pl.col("name").is_in(natives)
     rows = known.select(
         "name",
         x="employees",
         y="value",
-        is_subject=pl.col("name").is_in(natives),
-        beside=pl.when(pl.col("name").is_in(natives))
-        .then(pl.lit("AI-native"))
-        .otherwise(pl.lit("")),
+        is_subject=is_native,
+        beside=pl.when(is_native).then(pl.lit("AI-native")).otherwise(pl.lit("")),
     )
-    coloured = " Coloured: AI-native companies." if rows["is_subject"].any() else ""
-    return Chart(
+    return against_size(
+        rows,
         name=name,
+        nouns=nouns,
         question=found.question,
-        metric="tokens_per_employee",
-        spec=charts.titled(
-            charts.dots.spec(),
-            _size_finding(correlation, nouns),
-            f"Across: employees. Up: {basis(facts.view)} per employee and month. "
-            f"{facts.span.span.name}; both logarithmic",
-        ),
-        rows=charts.dots.frame(rows, words.count, words.tokens).to_arrow(),
-        alt=charts.dots.alt_text(rows, name, words.count, words.tokens),
-        note=f"n = {len(known)} {nouns}; rank correlation (Spearman) {_correlated(correlation)}. "
-        f"An association: it says nothing of why.{coloured}",
+        measure=f"Across: employees. Up: {basis(facts.view)} per employee and month. "
+        f"{facts.span.span.name}; both logarithmic",
+        coloured="AI-native companies",
         filters="company" if found.kind == "company" else None,
     )
-
-
-def _size_finding(correlation: float, nouns: str) -> str:
-    if abs(correlation) < WEAK:
-        return f"Larger {nouns} use neither more nor less per employee"
-    more = "more" if correlation > 0 else "less"
-    tend = "use" if abs(correlation) >= STRONG else "tend to use"
-    return f"Larger {nouns} {tend} {more} per employee"
-
-
-def _correlated(correlation: float) -> str:
-    return f"{'−' if correlation < 0 else '+'}{abs(correlation):.2f}"

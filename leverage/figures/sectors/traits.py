@@ -4,14 +4,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from leverage import charts, words
+from leverage import words
+from leverage.figures.against_size import against_size
 from leverage.figures.figure import Ask, Chart, Hidden, Table
 from leverage.figures.scope import basis
 from leverage.figures.sectors.gap import cost_chart, cost_split
 from leverage.figures.sectors.standing import LEAST_PEERS, Standing, standing, times
-
-SURE = 0.05
-"""A rank correlation that chance gives at least this often is said to show nothing."""
 
 
 @dataclass(frozen=True)
@@ -45,55 +43,17 @@ def _size(facts: Standing) -> Chart | Hidden:
             (str(row["company"]), row["employees"], row["tokens_per_employee"])
             for row in facts.compared
         ],
-        schema={"name": pl.String, "size": pl.Float64, "value": pl.Float64},
+        schema={"name": pl.String, "x": pl.Float64, "y": pl.Float64},
         orient="row",
-    )
-    measure = (
-        f"{basis(facts.ground.view).capitalize()} per employee and month (up) by employees "
-        f"(across), both logarithmic, {facts.ground.span.span.name}"
-    )
-    return Chart(
+    ).with_columns(is_subject=pl.col("name") == facts.name, beside=pl.lit(""))
+    return against_size(
+        rows.filter((pl.col("x") > 0) & (pl.col("y") > 0)),
         name=name,
+        nouns="companies",
         question="companies_compared",
-        metric="tokens_per_employee",
-        spec=charts.titled(charts.size_points.spec(), _size_finding(rows), measure),
-        rows=charts.size_points.frame(rows, words.tokens, [facts.name]).to_arrow(),
-        alt=charts.size_points.alt_text(rows, measure, words.tokens, [facts.name]),
+        measure=f"Across: employees. Up: {basis(facts.ground.view)} per employee and month. "
+        f"{facts.ground.span.span.name}; both logarithmic",
         filters="company",
-        note=_size_note(rows),
-    )
-
-
-def rank_correlation(rows: pl.DataFrame) -> tuple[float, float] | None:
-    """Return Kendall's tau of size and value with its exact p-value, None below five and one."""
-    from scipy.stats import kendalltau
-
-    if rows.height <= LEAST_PEERS:
-        return None
-    found = kendalltau(rows["size"].to_numpy(), rows["value"].to_numpy())
-    return float(found.statistic), float(found.pvalue)
-
-
-def _size_finding(rows: pl.DataFrame) -> str:
-    found = rank_correlation(rows)
-    n = f"{words.count(rows.height)} companies"
-    if found is None:
-        return f"{n}: too few to say whether use goes with size"
-    tau, p = found
-    if not p < SURE:
-        return f"Size does not tell how many tokens stand behind an employee ({n})"
-    side = "more" if tau > 0 else "fewer"
-    return f"Larger companies have {side} tokens per employee ({n})"
-
-
-def _size_note(rows: pl.DataFrame) -> str | None:
-    found = rank_correlation(rows)
-    if found is None:
-        return None
-    tau, p = found
-    return (
-        f"Kendall's rank correlation {tau:.2f}, p = {p:.2f}: an association of a few companies, "
-        "not a cause"
     )
 
 
