@@ -7,16 +7,7 @@ import streamlit as st
 
 from leverage import figures, frame
 
-here = frame.here()
-if here is None:
-    frame.no_data()
-    st.stop()
-
-briefing = frame.built(figures.briefing)
-if briefing is None:
-    frame.nothing_matches(here)
-    st.stop()
-
+briefing = frame.page(figures.briefing)
 frame.head(briefing.title)
 frame.badges(briefing.badges, briefing.captions)
 

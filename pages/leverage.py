@@ -6,114 +6,86 @@ import streamlit as st
 from leverage import frame
 from leverage.figures import leverage as figures
 
-WIDE = 2
 
-
-def places() -> None:
+def places(found: figures.Places) -> None:
     """Draw departments, roles and sizes."""
-    found = frame.built(figures.places)
-    if found is not None:
-        left, right = st.columns(2, gap="large")
-        with left:
-            frame.chart(found.by_department or found.by_role)
-        with right:
-            frame.chart(found.by_size)
-            if found.by_department is not None:
-                frame.chart(found.by_role)
-
-
-def oversight() -> None:
-    """Draw leverage against oversight."""
-    found = frame.built(figures.oversight)
-    if found is not None:
-        left, right = st.columns(2, gap="large")
-        with left:
-            frame.chart(found.zones)
-        with right:
-            frame.chart(found.loads)
-        frame.table(found.table)
-        thresholds(found.policy)
-        st.caption(frame.plain(found.left_out))
-
-
-def autonomy() -> None:
-    """Draw the autonomy ladder."""
-    found = frame.built(figures.ladder)
-    if found is not None:
-        frame.table(found.table)
-        thresholds(found.policy)
-
-
-def returns() -> None:
-    """Draw what more use goes with."""
-    found = frame.built(figures.returns)
-    if found is not None:
-        left, right = st.columns(2, gap="large")
-        with left:
-            if found.bins is not None:
-                frame.chart(found.bins)
-            st.markdown(frame.plain(found.elasticity))
-        with right:
-            frame.table(found.sweet_spot)
-            frame.table(found.economic)
-        frame.table(found.dose)
-
-
-def outcomes() -> None:
-    """Draw outcomes beside use."""
-    found = frame.built(figures.outcomes)
-    if found is None:
+    if found.by_department is None:
+        frame.side_by_side(found.by_role, found.by_size)
         return
+    frame.side_by_side(found.by_department, found.by_size)
+    frame.chart(found.by_role)
+
+
+def oversight(found: figures.Oversight) -> None:
+    """Draw leverage against oversight."""
+    frame.side_by_side(found.zones, found.loads)
+    frame.table(found.table)
+    thresholds(found.policy)
+    st.caption(frame.plain(found.left_out))
+
+
+def autonomy(found: figures.Ladder) -> None:
+    """Draw the autonomy ladder."""
+    frame.table(found.table)
+    thresholds(found.policy)
+
+
+def returns(found: figures.Returns) -> None:
+    """Draw what more use goes with."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        if found.bins is not None:
+            frame.chart(found.bins)
+        st.markdown(frame.plain(found.elasticity))
+    with right:
+        frame.table(found.sweet_spot)
+        frame.table(found.economic)
+    frame.table(found.dose)
+
+
+def outcomes(found: figures.Outcomes) -> None:
+    """Draw outcomes beside use."""
     frame.table(found.effects)
     if found.hidden is not None:
         frame.chart(found.hidden)
-    for at in range(0, len(found.multiples), WIDE):
-        for column, drawn in zip(
-            st.columns(WIDE, gap="large"), found.multiples[at : at + WIDE], strict=False
-        ):
-            with column:
-                frame.chart(drawn)
+    for at in range(0, len(found.multiples), 2):
+        frame.side_by_side(*found.multiples[at : at + 2])
+
+
+def bases(found: figures.Leverage) -> None:
+    """Draw the three ways to count employees."""
+    frame.table(found.bases)
 
 
 def thresholds(rows: pl.DataFrame) -> None:
     """Draw the thresholds of the policy, folded away."""
     with st.expander("Thresholds: proposals of this product, change them to your own policy"):
-        st.table(rows, border="horizontal", hide_index=True)
+        frame.rows_of_text(rows, "The thresholds of the policy")
 
 
-here = frame.here()
-if here is None:
-    frame.no_data()
-    st.stop()
-
-overview = frame.built(figures.leverage)
-if overview is None:
-    frame.nothing_matches(here)
-    st.stop()
-
-frame.head(overview.title)
-frame.badges(overview.badges, ())
-frame.cards(overview.figures)
-frame.notes(overview.notes)
+page = frame.page(figures.leverage)
+frame.head(page.title)
+frame.badges(page.badges, ())
+frame.cards(page.figures)
+frame.notes(page.notes)
 
 why, where = st.columns(2, gap="large")
 with why:
-    frame.sentences("What moved it, and is someone looking?", overview.sentences)
-    frame.chart(overview.units)
+    frame.sentences("What moved it, and is someone looking?", page.sentences)
+    frame.chart(page.units)
 with where:
-    frame.chart(overview.trend)
-    frame.to_settle("To settle", overview.to_settle)
+    frame.chart(page.trend)
+    frame.to_settle("To settle", page.to_settle)
 
 frame.tabs(
     "leverage_tabs",
     {
-        "Departments and size": places,
-        "Oversight": oversight,
-        "Does more help?": returns,
-        "Autonomy": autonomy,
-        "Outcomes": outcomes,
-        "Three ways to count": lambda: frame.table(overview.bases),
+        "Departments and size": (figures.places, places),
+        "Oversight": (figures.oversight, oversight),
+        "Does more help?": (figures.returns, returns),
+        "Autonomy": (figures.ladder, autonomy),
+        "Outcomes": (figures.outcomes, outcomes),
+        "Three ways to count": (figures.leverage, bases),
     },
 )
-
-frame.source_line(overview.source)
+frame.source_line(page.source)

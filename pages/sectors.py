@@ -1,25 +1,46 @@
-"""How do we compare?
-
-What stands in a tab is asked for when it is opened.
-"""
+"""How do we compare?"""
 
 import streamlit as st
 
 from leverage import frame
 from leverage.figures import sectors as figures
 
-here = frame.here()
-if here is None:
-    frame.no_data()
-    st.stop()
 
-page = frame.built(figures.sectors)
-if page is None:
-    frame.nothing_matches(here)
-    st.stop()
+def inside(found: figures.Inside) -> None:
+    """Draw departments and roles against the company, and the patterns of roles."""
+    frame.side_by_side(found.departments, found.roles)
+    frame.published(found.patterns)
 
+
+def traits(found: figures.Traits) -> None:
+    """Draw what the cost is made of, and whether use goes with origin or size."""
+    frame.side_by_side(found.size, found.cost)
+    frame.table(found.origins)
+
+
+def work(found: figures.Profile) -> None:
+    """Draw the kinds of work beside the sector's pattern and the peers."""
+    frame.side_by_side(found.classes, found.gaps)
+    frame.published(found.pattern)
+
+
+def models(found: figures.Routing) -> None:
+    """Draw which model does which work, and what another's list price would make it."""
+    frame.table(found.models)
+    frame.side_by_side(found.vendors, found.repriced, widths=(2, 3))
+
+
+def references(found: figures.References) -> None:
+    """Draw published figures: those that mean the same, and the others apart."""
+    frame.published(found.comparable)
+    frame.published(found.adoption)
+    with st.expander(found.context.name):
+        frame.published(found.context)
+
+
+page = frame.page(figures.sectors)
 frame.head(page.title)
-if here.view.is_people:
+if page.is_people:
     frame.chart(page.companies)
     frame.source_line(page.source)
     st.stop()
@@ -35,80 +56,15 @@ with why:
     frame.chart(page.gap)
     frame.to_settle("To settle", page.to_settle)
 
-
-def traits() -> None:
-    """Draw what the cost is made of, and whether use goes with origin or size."""
-    shown = frame.built(figures.traits)
-    if shown is None:
-        return
-    left, right = st.columns(2, gap="large")
-    with left:
-        frame.chart(shown.size)
-    with right:
-        frame.chart(shown.cost)
-    frame.table(shown.origins)
-
-
-def inside() -> None:
-    """Draw departments and roles against the company, and the patterns of roles."""
-    shown = frame.built(figures.inside)
-    if shown is None:
-        return
-    left, right = st.columns(2, gap="large")
-    with left:
-        frame.chart(shown.departments)
-    with right:
-        frame.chart(shown.roles)
-    frame.published(shown.patterns)
-
-
-def work() -> None:
-    """Draw the kinds of work beside the sector's pattern and the peers."""
-    shown = frame.built(figures.profile)
-    if shown is None:
-        return
-    left, right = st.columns(2, gap="large")
-    with left:
-        frame.chart(shown.classes)
-    with right:
-        frame.table(shown.gaps)
-    frame.published(shown.pattern)
-
-
-def models() -> None:
-    """Draw which model does which work, and what another's list price would make it."""
-    shown = frame.built(figures.routing)
-    if shown is None:
-        return
-    frame.table(shown.models)
-    left, right = st.columns([2, 3], gap="large")
-    with left:
-        frame.chart(shown.vendors)
-    with right:
-        frame.table(shown.repriced)
-
-
-def published() -> None:
-    """Draw published figures: those that mean the same, and the others apart."""
-    shown = frame.built(figures.references)
-    if shown is None:
-        return
-    frame.published(shown.comparable)
-    frame.published(shown.adoption)
-    with st.expander(shown.context.name):
-        frame.published(shown.context)
-
-
 frame.tabs(
     "sectors_part",
     {
-        "Departments and roles": inside,
-        "Origin, size and cost": traits,
-        "Kinds of work": work,
-        "Models and vendors": models,
-        "Published figures": published,
-        "Trillion-token list": lambda: frame.published(figures.club()),
+        "Departments and roles": (figures.inside, inside),
+        "Origin, size and cost": (figures.traits, traits),
+        "Kinds of work": (figures.profile, work),
+        "Models and vendors": (figures.routing, models),
+        "Published figures": (figures.references, references),
+        "Trillion-token list": (figures.club, frame.published),
     },
 )
-
 frame.source_line(page.source)

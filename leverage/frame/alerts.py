@@ -6,7 +6,6 @@ filled when they are opened.
 
 from collections.abc import Sequence
 
-import polars as pl
 import streamlit as st
 
 from leverage import words
@@ -15,7 +14,7 @@ from leverage.figures import listed
 from leverage.figures.alerts import MOST_SHOWN, OPEN, Alert, Alerts
 from leverage.frame.data import Here, here
 from leverage.frame.edits import act, answered
-from leverage.frame.parts import plain
+from leverage.frame.parts import plain, rows_of_text
 from leverage.store.alerts import STATES
 
 
@@ -64,12 +63,7 @@ def _others(found: Alerts) -> None:
         lines = [_line(alert) for alert in others]
         lines += [f"{plain(line)}." for line in said.what_was_checked(found)]
         st.markdown("\n\n".join([*lines, "**From which floors on a figure becomes an alert**"]))
-        st.table(
-            said.floors_table().select(pl.all().map_elements(plain, return_dtype=pl.String)),
-            border="horizontal",
-            hide_index=True,
-            alt="The floors of every rule",
-        )
+        rows_of_text(said.floors_table(), "The floors of every rule")
         st.caption(
             "Proposals, each a row of data/reference/alert\\_rules.csv. Only whole months and "
             "whole companies are looked at. The page Methods shows how each question is answered: "

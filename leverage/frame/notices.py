@@ -1,14 +1,20 @@
 """What a page says instead of figures, or before them: states and warnings, each with a way on."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import streamlit as st
 
 from leverage import words
 from leverage.errors import ReportError
+from leverage.figures import Ask
 from leverage.frame import filters, links
-from leverage.frame.data import Here, offered, shown_store
+from leverage.frame.data import Here, built, here, offered, shown_store
 from leverage.frame.parts import head, plain
 from leverage.log import log_line
 from leverage.store import Pin
+
+T = TypeVar("T")
 
 
 def notices(here: Here, *, shows_data: bool = True) -> None:
@@ -58,6 +64,19 @@ def no_data() -> None:
         "exports. Hand in the first file to begin."
     )
     links.page_link("data", "Load the first file")
+
+
+def page(build: Callable[[Ask], T | None]) -> T:
+    """Return what a page is built of; where there is nothing, say so and end the run."""
+    at = here()
+    if at is None:
+        no_data()
+        st.stop()
+    found = built(build)
+    if found is None:
+        nothing_matches(at)
+        st.stop()
+    return found
 
 
 def nothing_matches(here: Here) -> None:

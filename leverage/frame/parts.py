@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import polars as pl
 import streamlit as st
@@ -11,6 +11,7 @@ import streamlit as st
 from leverage import figures, queries, words
 from leverage.charts.house import PICK
 from leverage.figures import (
+    Ask,
     Badge,
     Caption,
     Chart,
@@ -22,7 +23,7 @@ from leverage.figures import (
 )
 from leverage.figures.sectors import Published
 from leverage.frame import filters, links
-from leverage.frame.data import answer, here
+from leverage.frame.data import answer, built, here
 from leverage.queries import Query
 
 _ARROWS: Final[dict[bool | None, Literal["up", "down", "off"]]] = {
@@ -113,8 +114,7 @@ def _confidence(figure: Figure) -> str:
 def chart(drawn: Chart | Hidden) -> None:
     """Draw a chart, or say why there is none."""
     if isinstance(drawn, Hidden):
-        st.markdown(f"**{plain(drawn.name)}**")
-        st.caption(plain(drawn.reason))
+        _hidden(drawn)
         return
     key = f"chart_{drawn.name}"
     if drawn.filters is None:
@@ -136,60 +136,77 @@ def chart(drawn: Chart | Hidden) -> None:
 def table(drawn: Table | Hidden) -> None:
     """Draw a table under its finding, or say why there is none."""
     if isinstance(drawn, Hidden):
-        st.markdown(f"**{plain(drawn.name)}**")
-        st.caption(plain(drawn.reason))
+        _hidden(drawn)
         return
     st.markdown(f"**{plain(drawn.finding)}**")
     st.caption(plain(drawn.name))
-    st.table(
-        drawn.rows.select(pl.all().map_elements(plain, return_dtype=pl.String)),
-        border="horizontal",
-        hide_index=True,
-        alt=f"{drawn.name}. {drawn.finding}",
-    )
+    rows_of_text(drawn.rows, f"{drawn.name}. {drawn.finding}")
     if drawn.note:
         st.caption(plain(drawn.note))
     explain(drawn)
 
 
-def details(drawn: Details | None) -> None:
+def details(drawn: Details) -> None:
     """Draw what one tab shows: what there is to say, then its charts and tables."""
-    if drawn is None:
-        return
     if drawn.said:
         st.markdown(plain(drawn.said))
     for one in drawn.shown:
-        if isinstance(one, Chart):
-            chart(one)
-        else:
-            table(one)
+        draw(one)
+
+
+def draw(drawn: Chart | Table | Hidden) -> None:
+    """Draw a chart or a table, or say why there is none."""
+    if isinstance(drawn, Chart):
+        chart(drawn)
+    else:
+        table(drawn)
+
+
+def side_by_side(*drawn: Chart | Table | Hidden, widths: Sequence[int] = (1, 1)) -> None:
+    """Draw charts or tables beside each other; a single one leaves the other places free."""
+    for column, one in zip(st.columns(widths, gap="large"), drawn, strict=False):
+        with column:
+            draw(one)
+
+
+def rows_of_text(rows: pl.DataFrame, alt: str) -> None:
+    """Draw a table of text that Markdown leaves as it is."""
+    st.table(
+        rows.select(pl.all().map_elements(plain, return_dtype=pl.String)),
+        border="horizontal",
+        hide_index=True,
+        alt=alt,
+    )
+
+
+def _hidden(drawn: Hidden) -> None:
+    st.markdown(f"**{plain(drawn.name)}**")
+    st.caption(plain(drawn.reason))
 
 
 def published(drawn: Published | Hidden) -> None:
     """Draw what others have published, with its caveat, or say why there is nothing beside it."""
     if isinstance(drawn, Hidden):
-        st.markdown(f"**{plain(drawn.name)}**")
-        st.caption(plain(drawn.reason))
+        _hidden(drawn)
         return
     st.markdown(f"**{plain(drawn.finding)}**")
     st.caption(plain(drawn.name))
-    st.table(
-        drawn.rows.select(pl.all().map_elements(plain, return_dtype=pl.String)),
-        border="horizontal",
-        hide_index=True,
-        alt=f"{drawn.name}. {drawn.finding}",
-    )
+    rows_of_text(drawn.rows, f"{drawn.name}. {drawn.finding}")
     st.caption(plain(drawn.caveat))
 
 
-def tabs(key: str, drawn: Mapping[str, Callable[[], None]]) -> None:
-    """Draw tabs under their names; what stands in one is asked for when it is opened."""
-    for tab, draw in zip(
-        st.tabs(list(drawn), key=key, on_change="rerun"), drawn.values(), strict=True
-    ):
+def tabs(key: str, parts: Mapping[str, tuple[Callable[[Ask], Any], Callable[[Any], None]]]) -> None:
+    """Draw tabs under their names, each what it is built by and what then draws it.
+
+    What stands in a tab is asked for when it is opened.
+    """
+    opened = st.tabs(list(parts), key=key, on_change="rerun")
+    for tab, (build, drawn) in zip(opened, parts.values(), strict=True):
         if tab.open:
             with tab:
-                draw()
+                found = built(build)
+                if found is not None:
+                    drawn(found)
 
 
 def explain(drawn: Figure | Chart | Table, n: str = "") -> None:

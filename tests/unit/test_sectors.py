@@ -544,7 +544,7 @@ def test_figures_of_another_definition_are_set_against_nothing() -> None:
 
 
 def test_the_trillion_token_list_says_that_it_is_no_ranking() -> None:
-    shown = sectors.club()
+    shown = sectors.club(asked({}))
     assert "no ranking" in shown.finding
     assert shown.rows.columns == ["Company", "Sector", "Field", "Type"]
     assert "OpenAI has not confirmed" in shown.caveat

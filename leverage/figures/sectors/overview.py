@@ -36,6 +36,7 @@ class Sectors:
     to_settle: tuple[ToSettle, ...]
     notes: tuple[str, ...]
     source: str
+    is_people: bool = False  # the view is of people: nothing but `companies` is shown, saying why
 
 
 def sectors(ask: Ask) -> Sectors | None:
@@ -92,6 +93,7 @@ def _whole_companies_only(source: str) -> Sectors:
         to_settle=(),
         notes=(),
         source=source,
+        is_people=True,
     )
 
 

@@ -170,7 +170,7 @@ def _adoption() -> Published:
     )
 
 
-def club() -> Published:
+def club(_ask: Ask) -> Published:
     """Return the trillion-token list: companies by name, in no order."""
     labels = reference.sectors()
     members = reference.trillion_club()
