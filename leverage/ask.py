@@ -23,9 +23,13 @@ from leverage.view import COMPANY_TRAITS, LISTS, TREND_MONTHS, View, shift, span
 
 WHOLE_COMPANIES = "whole companies"
 """The scope of questions about single people: two answers under filters that overlap could be set
-against each other, so that none is given under a filter by people, vendors or models."""
+against each other, so that none is given under a filter by people, vendors, models or work."""
 
-WHOLE_ONLY = "Told for whole companies only, not under a filter by people, vendors or models"
+WHOLE_ONLY = (
+    "Told for whole companies only, not under a filter by people, vendors, models or kind of work"
+)
+
+WORK_OF_NOBODY = "What use was for is known of companies, not of their people"
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,7 @@ class Asker:
             "roles": list(view.role) or None,
             "vendors": list(view.vendor) or None,
             "models": list(view.model) or None,
+            "workloads": list(view.workload) or None,
         }
         notes: list[str] = []
         pooled = self._pooled(window, values) if is_people else []
@@ -162,6 +167,10 @@ class Asker:
         frame = self.engine.ask(self.store, self.number, query, values)
         if query.header.get("scope") == WHOLE_COMPANIES and view.is_narrowed:
             return Answer(query, frame.clear(), self.pin, window, view, (WHOLE_ONLY,))
+        if view.workload and query.header.get("people"):
+            return Answer(query, frame.clear(), self.pin, window, view, (WORK_OF_NOBODY,))
+        if view.workload and (is_people or query.header.get("hides")):
+            notes.append(WORK_OF_NOBODY)
         frame, more = _hide_few(frame, query, view, is_people)
         return Answer(query, frame, self.pin, window, view, (*notes, *more))
 

@@ -7,7 +7,7 @@ from typing import Any, overload
 import polars as pl
 
 from leverage import queries, words
-from leverage.ask import Answer
+from leverage.ask import WORK_OF_NOBODY, Answer
 from leverage.figures.confidence import confidence
 from leverage.figures.figure import Ask, Chart, Figure, Hidden, Table, points, unbroken
 from leverage.figures.scope import Compared, compared
@@ -86,7 +86,7 @@ class Ground:
         """Name the cost by what is in it."""
         if self.view.is_people:
             return "Attributed usage cost"
-        if self.view.model or not self.this["is_seats_known"]:
+        if self.view.is_without_seats or not self.this["is_seats_known"]:
             return "Usage cost"
         return "Full cost"
 
@@ -163,6 +163,8 @@ class Ground:
 
     def why_no_departments(self) -> str:
         """Say why no department stands for itself."""
+        if self.view.workload:
+            return WORK_OF_NOBODY
         if "roster" in self.missing:
             return "Departments are unknown: no roster is loaded"
         return f"No department has {K} people with use or more, so none is shown alone"

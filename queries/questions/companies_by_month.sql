@@ -3,7 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: Tokens and cost per employee of every company month by month, whichever companies are chosen. Months that are not complete are left out.
--- parameters: [basis, is_people, models, to_month, trend_from, vendors]
+-- parameters: [basis, is_people, models, to_month, trend_from, vendors, workloads]
 select
     month,
     company,
@@ -13,7 +13,7 @@ select
         full_cost_usd(billed_cost_usd, estimated_cost_usd, seat_cost_usd), employees
     )::double as cost_per_employee_usd
 from company_figures(
-    $trend_from, $to_month, $is_people, $vendors::varchar[], $models::varchar[], $basis
+    $trend_from, $to_month, $is_people, $vendors::varchar[], $models::varchar[], $workloads::varchar[], $basis
 )
 where is_complete
 order by month, company

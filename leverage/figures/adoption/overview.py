@@ -168,8 +168,8 @@ def _stickiness(facts: _Facts) -> Figure:
         return hidden(figure, NOT_WHOLE)
     row = facts.now
     if row is None or row["stickiness"] is None:
-        by_use = facts.view.vendor or facts.view.model
-        return hidden(figure, "A day does not say with which vendor" if by_use else NOT_DATED)
+        by_use = facts.view.is_by_use
+        return hidden(figure, "A day does not say what was used" if by_use else NOT_DATED)
     before = facts.then["stickiness"] if facts.then else None
     _, is_rise = against(row["stickiness"], before)
     change = None if before is None else words.moved(row["stickiness"] - before, points)

@@ -142,13 +142,13 @@ def _badges(facts: _Facts) -> tuple[Badge, ...]:
     if reviewed is None:
         found.append(Badge("No outcomes in this view", "help", True))
     elif not (facts.view.is_people and not facts.view.department) and _is_unlike(facts):
-        found.append(Badge("Outcomes know no role, vendor or model", "info", True))
+        found.append(Badge("Outcomes know no role, vendor, model or kind of work", "info", True))
     return tuple(found)
 
 
 def _is_unlike(facts: _Facts) -> bool:
     """Tell whether use is filtered by what outcomes do not know."""
-    return bool(facts.view.role or facts.view.vendor or facts.view.model)
+    return bool(facts.view.role) or facts.view.is_by_use
 
 
 # ---- the figures -------------------------------------------------------------------------------
