@@ -29,6 +29,9 @@ WHOLE_ONLY = (
     "Told for whole companies only, not under a filter by people, vendors, models or kind of work"
 )
 
+BESIDE = {"target": "its targets", "benchmark": "the other companies"}
+"""Comparisons with something else than an earlier period."""
+
 WORK_OF_NOBODY = "What use was for is known of companies, not of their people"
 
 
@@ -195,6 +198,10 @@ def _previous(
     """Return the period to compare with, or why there is none."""
     if view.compare == "none":
         return None, "no comparison was asked for"
+    if view.compare in BESIDE and len(view.company) != 1:
+        return None, f"one company can be held against {BESIDE[view.compare]}, and none is chosen"
+    if view.compare in BESIDE:
+        return None, f"it is held against {BESIDE[view.compare]}"
     if is_partial:
         return None, "the period is not complete, and is never compared with a whole one"
     back = 12 if view.compare == "year" else span(first, last)

@@ -12,6 +12,8 @@ from leverage.store import Pin
 COMPARISONS = {
     "previous": "Previous period",
     "year": "Same period last year",
+    "target": "The company's targets",
+    "benchmark": "Median of the other companies",
     "none": "No comparison",
 }
 BASES = {"weighted": "Price-weighted", "fresh": "Fresh", "raw": "Raw"}

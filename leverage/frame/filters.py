@@ -30,6 +30,7 @@ ALL = {
 HELP = {
     "months": "The first and the last month shown. Without a choice: the last complete month.",
     "compare": "previous: as many months just before · year: the same months a year earlier · "
+    "target: what the company set itself · benchmark: the median of five other companies or more · "
     "none: no comparison",
     "tokens": "weighted: each part by its price, one input token is 1 · fresh: without what a "
     "cache gave back · raw: all of them",

@@ -336,6 +336,13 @@ def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
     )
     if rows.is_empty():
         return Hidden(name, facts.why_no_people())
+    held_against = (
+        facts.yardstick.line("active_share")
+        .join(facts.by_months.select("month", "employees"), on="month", maintain_order="left")
+        .select("month", "series", value=pl.col("value") * pl.col("employees"))
+        .drop_nulls("value")
+    )
+    rows = pl.concat([rows, held_against])
     is_open = window.is_partial and str(rows["month"].max()) == window.last
     last_day = window.last_day if is_open else None
     span = words.period(str(rows["month"].min()), str(rows["month"].max()))
