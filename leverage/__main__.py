@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -144,6 +145,26 @@ def _parser() -> argparse.ArgumentParser:
     alert.add_argument("--month", metavar="YYYY-MM", help="default: the newest whole month")
     alert.add_argument("--company", metavar="NAME")
     alert.add_argument("--by", metavar="NAME")
+
+    assume = command("assume", _assume)
+    assume.add_argument("assumption", metavar="NAME", help="such as maturity.breadth.75")
+    assume.add_argument("mode", nargs="?", type=float, metavar="VALUE", help="the likeliest value")
+    assume.add_argument("--low", type=float, help="the lowest value still believed")
+    assume.add_argument("--high", type=float, help="the highest value still believed")
+    assume.add_argument("--unit", default="", help="of the values")
+    assume.add_argument(
+        "--why", required=True, metavar="TEXT", help="study, measurement, judgement"
+    )
+    assume.add_argument(
+        "--grade", default="D", choices=["A", "B", "C", "D"], help="of the evidence"
+    )
+    assume.add_argument("--workflow", metavar="W")
+    assume.add_argument("--role", metavar="R")
+    assume.add_argument(
+        "--from", dest="day", type=date.fromisoformat, metavar="DAY", help="default: today"
+    )
+    assume.add_argument("--company", metavar="NAME")
+    assume.add_argument("--by", metavar="NAME")
 
     who = command("identities", _identities)
     who.add_argument("--company", metavar="NAME")
@@ -649,6 +670,34 @@ def _newest_month(store: "Store", company: str) -> str:
     from leverage.view import View
 
     return Asker(Engine(), store, store.newest()).window(View(company=(company,))).last
+
+
+def _assume(given: argparse.Namespace) -> int:
+    """Decide what is believed where nothing is measured; without VALUE, take it back.
+
+    It holds from a day on and is pinned by the data version; what was believed before is kept.
+    """
+    from leverage.intake import companies, staging
+    from leverage.store import Store
+    from leverage.store.assumptions import Assumption, assume
+
+    store = Store.create(given.data_root / "store")
+    with staging.store_relations(store) as stored:
+        company = companies.resolve(stored, given.company)
+    believed = Assumption(
+        given.assumption,
+        given.day or date.today(),
+        given.mode,
+        given.unit,
+        given.why,
+        given.low,
+        given.high,
+        given.workflow,
+        given.role,
+        given.grade,
+    )
+    number = assume(store, company, believed, _who(given))
+    return _said_edit(number, "That is assumed already", f"The assumption of {company} is decided")
 
 
 def _list_alerts(given: argparse.Namespace, store: "Store", company: str | None) -> int:

@@ -153,6 +153,20 @@ def with_cutoffs(changed: Mapping[tuple[str, int], tuple[float, str]]) -> tuple[
     return tuple(dimensions)
 
 
+def why_no_cutoff(dimension: Dimension, score: int, value: float) -> str | None:
+    """Say why a score cannot begin at a value, None where it can: cut-offs rise from 0 to 100."""
+    place = SCORES.index(score)
+    below = dimension.cuts[place - 1] if place else None
+    above = dimension.cuts[place + 1] if place + 1 < len(SCORES) else None
+    if below is not None and value <= below:
+        return f"It must be above {below:g}, where the score {SCORES[place - 1]} begins"
+    if above is not None and value >= above:
+        return f"It must be below {above:g}, where the score {SCORES[place + 1]} begins"
+    if dimension.is_log and value <= 0:
+        return "It must be above 0"
+    return None
+
+
 def maturity(values: Values, rule: Sequence[Dimension]) -> Maturity:
     """Return the maturity of one month's values; a dimension that is not in them is unknown."""
     known = {dimension.name: values.get(dimension.name) for dimension in rule}

@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
@@ -762,6 +763,23 @@ def decide_alert(
     said = {"company": company, "month": month, "state": state, "owner": owner, "note": note}
     options = [f"--{option}={value}" for option, value in said.items()]
     return edit(data_root, by, "alert", *options, "--", alert)
+
+
+def assume(
+    data_root: Path,
+    by: str,
+    company: str,
+    assumption: str,
+    first_day: date,
+    mode: float | None,
+    unit: str,
+    why: str,
+) -> str:
+    """Decide what is believed from a day on, or take it back (None); returns a sentence."""
+    said = {"company": company, "from": first_day.isoformat(), "unit": unit, "why": why}
+    options = [f"--{option}={value}" for option, value in said.items()]
+    value = [] if mode is None else [f"{mode!r}"]
+    return edit(data_root, by, "assume", *options, "--", assumption, *value)
 
 
 def undo(data_root: Path, by: str, number: int) -> str:

@@ -12,6 +12,7 @@ def maturity(shown: figures.MaturityPage) -> None:
     frame.table(shown.dimensions)
     frame.table(shown.departments)
     st.markdown(frame.plain(shown.rule))
+    frame.change_cutoff(shown.cutoffs)
     st.subheader("Other models, beside it and never converted")
     for name, text in shown.other_models:
         st.markdown(f"**{frame.plain(name)}.** {frame.plain(text)}")

@@ -5,6 +5,7 @@ the parts below. Of the package leverage only this one and main.py import stream
 """
 
 from leverage.frame.alerts import alerts
+from leverage.frame.cutoffs import change_cutoff
 from leverage.frame.data import (
     Here,
     Opened,
@@ -54,6 +55,7 @@ __all__ = [
     "badges",
     "built",
     "cards",
+    "change_cutoff",
     "chart",
     "data_root",
     "definition",

@@ -13,7 +13,7 @@ from leverage.figures import alerts as said
 from leverage.figures import listed
 from leverage.figures.alerts import MOST_SHOWN, OPEN, Alert, Alerts
 from leverage.frame.data import Here, here
-from leverage.frame.edits import act, answered
+from leverage.frame.edits import act, answered, may_change, who
 from leverage.frame.parts import plain, rows_of_text
 from leverage.store.alerts import STATES
 
@@ -83,14 +83,7 @@ def _decide(held: Sequence[Alert], at: Here) -> None:
     if not shown.open:
         return
     with shown:
-        if at.opened.is_sample:
-            st.markdown(
-                "Sample data cannot be changed. Once your own exports are loaded, each alert can "
-                "be given an owner and a state here."
-            )
-            return
-        if at.pin.number < at.opened.newest:
-            st.markdown("This is an older data version. Go to the newest data to change an alert.")
+        if not may_change(at, "each alert can be given an owner and a state"):
             return
         by_id = {alert.id: alert for alert in held}
         chosen = st.selectbox(
@@ -120,13 +113,7 @@ def _form(alert: Alert) -> None:
             "Owner", alert.owner or "", key=f"owner_{alert.id}", placeholder="An office or a role"
         )
         note = st.text_input("Note", alert.note or "", key=f"note_{alert.id}")
-        by = st.text_input(
-            "Your name",
-            key="by",
-            persist_state="session",
-            placeholder="First and last name",
-            help="Stands in the history beside what you decide. Nobody checks it.",
-        ).strip()
+        by = who()
         if st.form_submit_button("Save", type="primary"):
             decided = (alert.company, alert.name, alert.month, state or OPEN, owner, note)
             if not by:

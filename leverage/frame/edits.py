@@ -6,7 +6,7 @@ import streamlit as st
 
 from leverage import uploads
 from leverage.errors import ReportError
-from leverage.frame.data import data_root
+from leverage.frame.data import Here, data_root
 from leverage.frame.parts import plain
 
 
@@ -31,6 +31,30 @@ def say_refused(error: ReportError) -> None:
 def as_sentence(text: str) -> str:
     """Return a text with a full stop, where it has no end of its own."""
     return text if not text or text[-1] in ".?!" else f"{text}."
+
+
+def who() -> str:
+    """Ask whose decision it is, and return the name; the same on every form of a session."""
+    return st.text_input(
+        "Your name",
+        key="by",
+        persist_state="session",
+        placeholder="First and last name",
+        help="Stands in the history beside what you decide. Nobody checks it.",
+    ).strip()
+
+
+def may_change(at: Here, what: str) -> bool:
+    """Tell whether the data in view can be changed; where they cannot, say why."""
+    if at.opened.is_sample:
+        st.markdown(
+            f"Sample data cannot be changed. Once your own exports are loaded, {what} here."
+        )
+        return False
+    if at.pin.number < at.opened.newest:
+        st.markdown("This is an older data version. Go to the newest data to change something.")
+        return False
+    return True
 
 
 def answered() -> None:

@@ -1,5 +1,7 @@
 """The adoption page as people see it: its finding, what it hides and why, and its tabs."""
 
+import shutil
+from decimal import Decimal
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -72,3 +74,43 @@ def test_without_enough_dimensions_there_is_no_stage_and_they_are_named(
     app = open_page(one_month.root, "adoption")
     assert "No stage:" in text(app)
     assert "stage" not in app.title[0].value
+
+
+def test_a_company_puts_its_own_cutoff_in_place_of_the_proposed_one(
+    open_page: Open, two_months: Desk, tmp_path: Path
+) -> None:
+    desk = Desk(Path(shutil.copytree(two_months.root, tmp_path / "copy")))
+    assert "Choose one company to change its cut-offs" in text(open_page(desk.root, "adoption"))
+    app = open_page(desk.root, "adoption", company="Acme")
+    app.session_state["change_cutoff_0"] = True
+    app.run()
+
+    def reasons() -> str:
+        return " ".join(app.table[0].value["Why these"]).replace("\\", "")
+
+    def save(label: str = "Save") -> None:
+        next(button for button in app.button if button.label == label).click().run()
+        assert not app.exception
+
+    save()
+    assert "Say who you are first" in text(app)
+    app.text_input(key="by").input("Ada")
+    app.number_input(key="cut_breadth_50").set_value(0.05)
+    save()
+    assert "It must be above 0.1, where the score 25 begins" in text(app)
+    app.number_input(key="cut_breadth_50").set_value(0.4)
+    save()
+    assert "only with its reason" in app.error[0].title
+    assert desk.table("assumptions").is_empty()
+    app.text_input(key="cutoff_why").input("the *board*")
+    save()
+    assert not app.error
+    (row,) = desk.table("assumptions").to_dicts()
+    assert (row["assumption"], row["mode"]) == ("maturity.breadth.50", Decimal("0.4"))
+    assert (row["author"], row["source"]) == ("Ada", "the *board*")
+    assert "changed: the *board*, Ada" in reasons()
+    app.session_state["change_cutoff_1"] = True
+    app.run()
+    app.text_input(key="cutoff_why").input("a slip")
+    save("Take back to the proposal")
+    assert "changed:" not in reasons()

@@ -1,6 +1,7 @@
 """The maturity tab: pillars, dimensions with their cut-offs and reasons, the path, other models."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -9,7 +10,15 @@ from leverage import charts, words
 from leverage.figures.adoption.measured import Measured, growth, in_unit, measured
 from leverage.figures.figure import Ask, Chart, Hidden, Table
 from leverage.figures.ground import Ground, ground
-from leverage.maturity import GATES, LEAST_COVERAGE, SCORES, STAGE_STARTS, STAGES, Maturity
+from leverage.maturity import (
+    GATES,
+    LEAST_COVERAGE,
+    SCORES,
+    STAGE_STARTS,
+    STAGES,
+    Dimension,
+    Maturity,
+)
 from leverage.words import DASH
 
 PILLARS: Final = {
@@ -44,6 +53,15 @@ BY_DEPARTMENT = "Departments: breadth and growth"
 
 
 @dataclass(frozen=True)
+class Cutoffs:
+    """The dimensions of one company with the cut-offs in force, and from when a new one holds."""
+
+    company: str
+    first_day: date
+    rule: tuple[Dimension, ...]
+
+
+@dataclass(frozen=True)
 class MaturityPage:
     """What the maturity tab shows."""
 
@@ -53,6 +71,7 @@ class MaturityPage:
     departments: Table | Hidden
     rule: str
     other_models: tuple[tuple[str, str], ...]
+    cutoffs: Cutoffs | None = None  # of one company only
 
 
 def maturity_page(ask: Ask) -> MaturityPage | None:
@@ -78,7 +97,16 @@ def maturity_page(ask: Ask) -> MaturityPage | None:
         departments=facts.judged(_departments(ask, facts, found)),
         rule=rule_in_words(),
         other_models=OTHER_MODELS,
+        cutoffs=_cutoffs(facts, found),
     )
+
+
+def _cutoffs(facts: Ground, found: Measured) -> Cutoffs | None:
+    """Return what can be changed: of the company chosen, from the first month in view on."""
+    if len(facts.view.company) != 1:
+        return None
+    first_day = date.fromisoformat(f"{facts.headline.window.first}-01")
+    return Cutoffs(facts.view.company[0], first_day, found.rule)
 
 
 def rule_in_words() -> str:
@@ -98,8 +126,8 @@ def rule_in_words() -> str:
         f"imbalance is not bought off. Stages: {stages}. Gates: {gates}; a gate whose input is "
         f"unknown is not passed. Below {words.share(LEAST_COVERAGE)} of the dimensions, or without "
         "any in a pillar, there is no stage. Exports show use: they cannot see culture, data or "
-        "policy. A company changes a cut-off by loading an assumption named, for example, "
-        "maturity.breadth.75, with who stands for it and why."
+        "policy. A company's own cut-offs stand in place of those proposed, with who stands for "
+        "them and why."
     )
 
 
