@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binomtest, ttest_ind
 
 from leverage import queries, stats
 
@@ -350,9 +350,38 @@ def test_an_effect_has_a_standard_error_over_teams() -> None:
     assert found.interval is not None
     assert found.effect == pytest.approx(-3)
     assert found.standard_error == pytest.approx(0.6**0.5)
-    assert found.interval == pytest.approx((-3 - 1.96 * 0.6**0.5, -3 + 1.96 * 0.6**0.5))
+    # Welch's test of the same changes, the other way round: where it is just 5 %.
+    by_scipy = ttest_ind(
+        [-5, -4, -3, -2, -1], [-1, 0, 1, 0, 0], equal_var=False
+    ).confidence_interval(0.95)
+    assert found.interval == pytest.approx((by_scipy.low, by_scipy.high))
     assert not found.is_directional
     assert stats.difference_in_differences([], control) is None
+
+
+def test_an_effect_that_no_team_departs_from_has_an_interval_of_no_width() -> None:
+    found = stats.difference_in_differences([(10, 6)] * 5, [(10, 9)] * 5)
+    assert found is not None
+    assert found.interval == (-3, -3)
+
+
+def test_studies_are_drawn_together_with_what_they_differ_by() -> None:
+    found = stats.random_effects([0.2, 0], [0.1, 0.1])
+    assert found is not None
+    assert (found.fixed, found.q, found.tau2) == pytest.approx((0.1, 2, 0.01))
+    assert (found.mean, found.standard_error) == pytest.approx((0.1, 0.1))
+    assert found.interval == pytest.approx((-0.096, 0.296))
+
+
+def test_studies_that_agree_are_averaged_by_how_exact_they_are() -> None:
+    found = stats.random_effects([0.1, 0.13], [0.1, 0.05])
+    assert found is not None
+    # Weights 100 and 400, and no more spread than chance allows.
+    assert found.tau2 == 0
+    assert found.mean == pytest.approx((100 * 0.1 + 400 * 0.13) / 500)
+    assert found.standard_error == pytest.approx(500**-0.5)
+    assert stats.random_effects([0.1], [0.1]) is None
+    assert stats.random_effects([0.1, 0.2], [0.1, 0]) is None
 
 
 # --- parts of a gap ---------------------------------------------------------------------------
