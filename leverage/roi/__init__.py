@@ -31,6 +31,7 @@ from leverage.roi.case import (
     what_if,
 )
 from leverage.roi.effects import hours_per_week, output_gain, time_saving
+from leverage.roi.evidence import Preset, attribution, default, presets
 
 __all__ = [
     "Assumption",
@@ -43,17 +44,21 @@ __all__ = [
     "OutcomesGained",
     "Payback",
     "Point",
+    "Preset",
     "Reason",
     "Returns",
     "Spread",
     "TimeSaved",
+    "attribution",
     "break_even",
     "by_basis",
+    "default",
     "hours_per_week",
     "npv",
     "output_gain",
     "payback",
     "point",
+    "presets",
     "returns",
     "time_saving",
     "tornado",

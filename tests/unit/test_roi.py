@@ -494,3 +494,46 @@ def test_effects_are_told_in_hours_a_week() -> None:
     assert roi.hours_per_week(9, "hours per month") == pytest.approx(2.0769, abs=1e-4)
     assert roi.hours_per_week(0.054, "share of hours") == pytest.approx(2.16)
     assert roi.hours_per_week(0.028, "share of hours") == pytest.approx(1.12)
+
+
+# --- evidence ---------------------------------------------------------------------------------
+
+
+def test_a_stronger_design_puts_more_of_a_gain_down_to_ai() -> None:
+    modes = [roi.attribution(f"E{rung}").mode for rung in range(1, 6)]
+    assert modes == [1.0, 0.9, 0.7, 0.6, 0.5]
+    lows = [roi.attribution(f"E{rung}").low for rung in range(1, 6)]
+    assert lows == sorted(lows, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("role", "low", "mode", "high", "grade", "share_of"),
+    [
+        ("support", 0, 0.130435, 0.130435, "A", "task time"),
+        ("writing", 0, 0.40, 0.40, "A", "task time"),
+        ("developer", -0.19, 0.11, 0.206853, "B", "task time"),
+        ("all staff", 0.028, 0.041, 0.054, "B", "work hours"),
+    ],
+)
+def test_a_preset_is_what_studies_of_the_role_support(
+    role: str, low: float, mode: float, high: float, grade: str, share_of: str
+) -> None:
+    (preset,) = (preset for preset in roi.presets() if preset.role == role)
+    assert (preset.low, preset.mode, preset.high) == pytest.approx((low, mode, high))
+    assert (preset.grade, preset.share_of) == (grade, share_of)
+    assert all(study.grade <= "B" for study in preset.studies)
+
+
+def test_a_preset_becomes_minutes_of_the_work_it_is_a_share_of() -> None:
+    (preset,) = (preset for preset in roi.presets() if preset.role == "all staff")
+    minutes = preset.minutes(8 * 60)
+    assert (minutes.low, minutes.high) == pytest.approx((13.44, 25.92))
+    assert minutes.source == "Real-Time Population Survey; Study of Danish registers"
+
+
+def test_a_default_is_a_range_with_a_reason() -> None:
+    rework = roi.default("rework")
+    assert (rework.low, rework.mode, rework.high) == (0.20, 0.37, 0.54)
+    assert "Workday" in rework.source
+    with pytest.raises(KeyError):
+        roi.default("wage")
