@@ -3,6 +3,39 @@
 Nothing here knows of tables or pages. What cannot be told is None or has a reason, never 0.
 """
 
+from leverage.cost.anomalies import Anomaly, Driver, Floors, anomalies, driver, floors
+from leverage.cost.forecast import (
+    Ahead,
+    BudgetState,
+    Forecast,
+    Tested,
+    back_tests,
+    budget_state,
+    month_end,
+    outlook,
+)
 from leverage.cost.waterfall import PARTS, Cohort, Part, Seats, Used, Waterfall, waterfall
 
-__all__ = ["PARTS", "Cohort", "Part", "Seats", "Used", "Waterfall", "waterfall"]
+__all__ = [
+    "PARTS",
+    "Ahead",
+    "Anomaly",
+    "BudgetState",
+    "Cohort",
+    "Driver",
+    "Floors",
+    "Forecast",
+    "Part",
+    "Seats",
+    "Tested",
+    "Used",
+    "Waterfall",
+    "anomalies",
+    "back_tests",
+    "budget_state",
+    "driver",
+    "floors",
+    "month_end",
+    "outlook",
+    "waterfall",
+]

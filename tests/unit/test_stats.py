@@ -371,6 +371,8 @@ def test_studies_are_drawn_together_with_what_they_differ_by() -> None:
     assert (found.fixed, found.q, found.tau2) == pytest.approx((0.1, 2, 0.01))
     assert (found.mean, found.standard_error) == pytest.approx((0.1, 0.1))
     assert found.interval == pytest.approx((-0.096, 0.296))
+    # Two studies alone leave Student's t one degree of freedom: 12.71 errors either way.
+    assert found.interval_of_few == pytest.approx((0.1 - 1.2706, 0.1 + 1.2706), abs=1e-4)
 
 
 def test_studies_that_agree_are_averaged_by_how_exact_they_are() -> None:
@@ -380,6 +382,8 @@ def test_studies_that_agree_are_averaged_by_how_exact_they_are() -> None:
     assert found.tau2 == 0
     assert found.mean == pytest.approx((100 * 0.1 + 400 * 0.13) / 500)
     assert found.standard_error == pytest.approx(500**-0.5)
+    # Weighted squares around 0.124 are 0.072, over one degree of freedom and 500.
+    assert found.error_of_few == pytest.approx((0.072 / 500) ** 0.5)
     assert stats.random_effects([0.1], [0.1]) is None
     assert stats.random_effects([0.1, 0.2], [0.1, 0]) is None
 
