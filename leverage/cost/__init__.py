@@ -4,6 +4,7 @@ Nothing here knows of tables or pages. What cannot be told is None or has a reas
 """
 
 from leverage.cost.anomalies import Anomaly, Driver, Floors, anomalies, driver, floors
+from leverage.cost.energy import Answered, Footprint, by_model, by_published, grid_kg_per_kwh
 from leverage.cost.forecast import (
     Ahead,
     BudgetState,
@@ -20,10 +21,12 @@ __all__ = [
     "PARTS",
     "Ahead",
     "Anomaly",
+    "Answered",
     "BudgetState",
     "Cohort",
     "Driver",
     "Floors",
+    "Footprint",
     "Forecast",
     "Part",
     "Seats",
@@ -33,8 +36,11 @@ __all__ = [
     "anomalies",
     "back_tests",
     "budget_state",
+    "by_model",
+    "by_published",
     "driver",
     "floors",
+    "grid_kg_per_kwh",
     "month_end",
     "outlook",
     "waterfall",
