@@ -118,7 +118,8 @@ def break_even(case: Case) -> BreakEven:
     reason = case.why_no_cost or ("no use" if not days else None)
     if reason:
         return BreakEven(reason=reason)
-    minutes, minutes_spread = _with_spread(case, _break_even_minutes)
+    over_all = case.drawn()
+    minutes, minutes_spread = _with_spread(case, over_all, _break_even_minutes)
     if minutes is None:
         return BreakEven(reason="no gain")
     within = None
@@ -127,7 +128,7 @@ def break_even(case: Case) -> BreakEven:
     found = BreakEven(minutes, minutes_spread, is_within_cap=within)
     if any(line.minutes is None for line in case.saved):
         return replace(found, reason="gain unknown")
-    share, share_spread = _with_spread(case, _break_even_realisation)
+    share, share_spread = _with_spread(case, over_all, _break_even_realisation)
     if share is None:
         return replace(found, reason="no gain")
     return replace(found, realisation=share, realisation_spread=share_spread)
@@ -250,10 +251,10 @@ def _payback_of(months: Array) -> Payback:
 
 
 def _with_spread(
-    case: Case, answer: Callable[[Case, At], Array]
+    case: Case, over_all: At, answer: Callable[[Case, At], Array]
 ) -> tuple[float | None, Spread | None]:
     """Return an answer at the likeliest and over all draws, None where it is beyond any number."""
-    at_mode, over_draws = float(answer(case, likeliest)[0]), answer(case, case.drawn())
+    at_mode, over_draws = float(answer(case, likeliest)[0]), answer(case, over_all)
     return (
         at_mode if np.isfinite(at_mode) else None,
         _spread(over_draws) if np.isfinite(over_draws).all() else None,

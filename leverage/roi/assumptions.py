@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import isfinite
 from typing import Final, Literal
 
@@ -16,6 +17,7 @@ Shape = Literal["triangular", "pert"]
 
 DRAWS: Final = 10_000
 SEED: Final = 20261101
+KEPT: Final = 256
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,13 @@ def drawn(assumptions: Iterable[Assumption], draws: int = DRAWS) -> dict[Assumpt
     if len({assumption.key for assumption in distinct}) < len(distinct):
         msg = "two ranges are given for one name, workflow and role"
         raise ValueError(msg)
-    return {assumption: assumption.quantile(_chances(assumption, draws)) for assumption in distinct}
+    return {assumption: _drawn(assumption, draws) for assumption in distinct}
 
 
-def _chances(assumption: Assumption, draws: int) -> Array:
-    seed = [SEED, *"\0".join(assumption.key).encode()]
-    random = np.random.default_rng(seed)
-    chances: Array = (random.permutation(draws) + random.random(draws)) / draws
-    return chances
+@lru_cache(maxsize=KEPT)
+def _drawn(assumption: Assumption, draws: int) -> Array:
+    """Return the draws of one assumption; PERT takes long, and what-ifs change one at a time."""
+    random = np.random.default_rng([SEED, *"\0".join(assumption.key).encode()])
+    found = assumption.quantile((random.permutation(draws) + 0.5) / draws)
+    found.flags.writeable = False
+    return found
