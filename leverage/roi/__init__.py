@@ -31,7 +31,7 @@ from leverage.roi.case import (
     what_if,
 )
 from leverage.roi.effects import hours_per_week, output_gain, time_saving
-from leverage.roi.evidence import Preset, attribution, default, presets
+from leverage.roi.evidence import Preset, attribution, default, measured_gain, presets
 
 __all__ = [
     "Assumption",
@@ -54,6 +54,7 @@ __all__ = [
     "by_basis",
     "default",
     "hours_per_week",
+    "measured_gain",
     "npv",
     "output_gain",
     "payback",

@@ -1,10 +1,12 @@
 """What is known before a company has measured anything: rungs of evidence, presets by role."""
 
 from dataclasses import dataclass
+from math import sqrt
 from statistics import median
 
 from leverage import reference
 from leverage.roi.assumptions import Assumption
+from leverage.stats.effects import MeasuredEffect
 
 MINUTES_SAVED = "minutes_saved_per_active_day"
 ATTRIBUTION = "attribution"
@@ -66,6 +68,30 @@ def attribution(rung: str, workflow: str | None = None) -> Assumption:
         workflow=workflow,
         source=f"{found.name}, {found.design}: {found.reason}",
         evidence_grade="D",
+    )
+
+
+def measured_gain(
+    found: MeasuredEffect, name: str, unit: str, workflow: str, *, is_less_better: bool = False
+) -> Assumption | None:
+    """Return a measured effect as the gain of each outcome, above 0 where it got better.
+
+    A symmetric triangle with the effect's own standard error: √6 of them to either side. None
+    where the effect is directional, for its size cannot be relied on.
+    """
+    if found.standard_error is None or found.is_directional:
+        return None
+    gain, reach = -found.effect if is_less_better else found.effect, sqrt(6) * found.standard_error
+    n = f"{found.n_treated} teams" + (f" against {found.n_control}" if found.n_control else "")
+    return Assumption(
+        name=name,
+        low=gain - reach,
+        mode=gain,
+        high=gain + reach,
+        unit=unit,
+        workflow=workflow,
+        source=f"measured, {found.rung}, {n}",
+        evidence_grade="B",
     )
 
 

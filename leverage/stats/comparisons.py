@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf, sqrt
+from math import sqrt
 from statistics import NormalDist
 from typing import Final
 
@@ -12,7 +12,6 @@ from leverage.stats.spread import Interval
 
 FEW_PEERS: Final = 10
 """Up to so many peers, one of them moves the median it is set against, and is left out of it."""
-LEAST_TEAMS_PER_ARM: Final = 5
 
 
 def index_against(value: float, peers: Sequence[float]) -> float | None:
@@ -159,118 +158,6 @@ def rank_intervals(
     low = np.quantile(ranks, tail, axis=0, method="inverted_cdf")
     high = np.quantile(ranks, 1 - tail, axis=0, method="inverted_cdf")
     return {g.name: (int(a), int(b)) for g, a, b in zip(pooled, low, high, strict=True)}
-
-
-@dataclass(frozen=True)
-class DifferenceInDifferences:
-    """How much more the treated changed than the others.
-
-    `standard_error` is None where an arm has one team; with fewer than five in one the effect is
-    directional: its sign may be said, its size not relied on.
-    """
-
-    effect: float
-    standard_error: float | None
-    n_treated: int
-    n_control: int
-    degrees_of_freedom: float = inf
-
-    @property
-    def is_directional(self) -> bool:
-        """Tell whether an arm is too small for the size to be relied on."""
-        return min(self.n_treated, self.n_control) < LEAST_TEAMS_PER_ARM
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """Return the 95 % interval, None where there is no standard error.
-
-        By Student's t with Welch's degrees of freedom (1947): with five teams an arm, ± 1.96
-        standard errors would hold the effect in nine of ten cases only.
-        """
-        from scipy.special import stdtrit
-
-        if self.standard_error is None:
-            return None
-        reach = self.standard_error * float(stdtrit(self.degrees_of_freedom, 0.975))
-        return self.effect - reach, self.effect + reach
-
-
-def difference_in_differences(
-    treated: Sequence[tuple[float, float]], control: Sequence[tuple[float, float]]
-) -> DifferenceInDifferences | None:
-    """Return the mean change of treated teams minus that of the others, None where an arm is empty.
-
-    Each team is (before, after). The standard error comes from how changes vary between teams:
-    √(s² ÷ n of the treated + s² ÷ n of the others).
-    """
-    if not treated or not control:
-        return None
-    changes = [np.asarray([after - before for before, after in arm]) for arm in (treated, control)]
-    effect = float(changes[0].mean() - changes[1].mean())
-    n = len(treated), len(control)
-    if min(n) < 2:
-        return DifferenceInDifferences(effect, None, *n)
-    of_means = [float(arm.var(ddof=1)) / len(arm) for arm in changes]
-    spread = sum(of**2 / (len(arm) - 1) for of, arm in zip(of_means, changes, strict=True))
-    freedom = sum(of_means) ** 2 / spread if spread else inf
-    return DifferenceInDifferences(effect, sqrt(sum(of_means)), *n, freedom)
-
-
-@dataclass(frozen=True)
-class RandomEffects:
-    """Effects of several studies drawn together, where the studies themselves differ.
-
-    `fixed` is the mean if they did not, `q` how much more they differ than chance allows (Cochran),
-    `tau2` the variance between them, `mean` what they have in common and `standard_error` its own.
-    `error_of_few` is that error as the studies themselves scatter around the mean.
-    """
-
-    fixed: float
-    q: float
-    tau2: float
-    mean: float
-    standard_error: float
-    error_of_few: float
-    n: int
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Return the 95 % interval of DerSimonian and Laird, too narrow where studies are few."""
-        reach = 1.96 * self.standard_error
-        return self.mean - reach, self.mean + reach
-
-    @property
-    def interval_of_few(self) -> tuple[float, float]:
-        """Return the 95 % interval of Hartung and Knapp (2001), by Student's t of n − 1.
-
-        Simulated with 3 to 16 studies that differ or not it held 94 to 96 of 100 effects, that of
-        DerSimonian and Laird 85 to 97.
-        """
-        from scipy.special import stdtrit
-
-        reach = self.error_of_few * float(stdtrit(self.n - 1, 0.975))
-        return self.mean - reach, self.mean + reach
-
-
-def random_effects(
-    effects: Sequence[float], standard_errors: Sequence[float]
-) -> RandomEffects | None:
-    """Return what studies have in common by DerSimonian and Laird (1986), None below two.
-
-    τ² = max(0, (Q − (k − 1)) ÷ (Σw − Σw² ÷ Σw)) with w = 1 ÷ SE²; then each study weighs
-    1 ÷ (SE² + τ²). Studies of different people belong side by side, not into one mean.
-    """
-    y, variance = np.asarray(effects, dtype=float), np.asarray(standard_errors, dtype=float) ** 2
-    if len(y) < 2 or (variance <= 0).any():
-        return None
-    weight = 1 / variance
-    fixed = float(weight @ y / weight.sum())
-    q = float(weight @ (y - fixed) ** 2)
-    tau2 = max(0.0, float((q - len(y) + 1) / (weight.sum() - weight @ weight / weight.sum())))
-    weight = 1 / (variance + tau2)
-    mean, error = float(weight @ y / weight.sum()), sqrt(1 / float(weight.sum()))
-    scatter = sqrt(float(weight @ (y - mean) ** 2) / (len(y) - 1) / float(weight.sum()))
-    return RandomEffects(fixed, q, tau2, mean, error, scatter, len(y))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats as sp
 
-from leverage import roi
+from leverage import roi, stats
 from leverage.errors import ChangeRefused
 from leverage.roi.assumptions import drawn
 from leverage.roi.case import likeliest
@@ -537,3 +537,27 @@ def test_a_default_is_a_range_with_a_reason() -> None:
     assert "Workday" in rework.source
     with pytest.raises(KeyError):
         roi.default("wage")
+
+
+def test_a_measured_effect_is_the_gain_of_each_outcome() -> None:
+    # Three hours less for each of 40 repairs, an hour being 200 dollars.
+    treated = [(10.0, 6.0), (11.0, 7.5), (9.0, 4.5), (10.0, 6.0), (10.0, 6.0)]
+    control = [(10.0, 9.0), (10.0, 9.0), (12.0, 11.5), (8.0, 6.5), (10.0, 9.0)]
+    found = stats.difference_in_differences(treated, control)
+    assert found is not None
+    assert found.standard_error is not None
+    gain = roi.measured_gain(found, "hours_less", "hours", "incidents", is_less_better=True)
+    assert gain is not None
+    assert gain.mode == pytest.approx(3)
+    assert "E2, 5 teams against 5" in gain.source
+    case = roi.Case(1, (replace(REPAIRS, gain=gain),), roi.Cost(4_000, 0))
+    assert roi.point(case).value_usd == pytest.approx(24_000)
+    # The draws scatter as the effect does.
+    value = case.value(case.drawn())
+    assert value.std() == pytest.approx(40 * 200 * found.standard_error, rel=1e-3)
+
+
+def test_an_effect_of_few_teams_gives_no_gain() -> None:
+    few = stats.difference_in_differences([(10, 6), (10, 7)], [(10, 9), (10, 9)])
+    assert few is not None
+    assert roi.measured_gain(few, "hours_less", "hours", "incidents") is None

@@ -109,6 +109,30 @@ def test_an_interval_of_an_effect_holds_it_where_counts_are_overdispersed() -> N
     assert 0.92 <= _share(held) <= 0.98
 
 
+@pytest.mark.parametrize(("n_treated", "n_control"), [(5, 5), (8, 4), (12, 0)])
+def test_an_interval_of_a_staggered_effect_holds_it_where_months_are_alike(
+    n_treated: int, n_control: int
+) -> None:
+    chance = np.random.default_rng(SEED + n_treated)
+    held = []
+    for _ in range(200):
+        # Months that resemble the one before, a drift that all share, an effect that is uneven.
+        teams, months = n_treated + n_control, 18
+        shocks, apart = chance.normal(0, 1.5, (teams, months)), np.zeros((teams, months))
+        for month in range(1, months):
+            apart[:, month] = 0.5 * apart[:, month - 1] + shocks[:, month]
+        courses = chance.lognormal(3, 0.3, (teams, 1)) + apart
+        courses += np.cumsum(chance.normal(0, 0.5, months))
+        starts: list[int | None] = [int(at) for at in chance.integers(4, 14, n_treated)]
+        for team, start in enumerate(starts):
+            courses[team, start:] += -3 + chance.normal(0, 0.7)
+        found = stats.staggered(courses.tolist(), starts + [None] * n_control)
+        if found is not None and found.interval is not None:
+            held.append(found.interval[0] <= -3 <= found.interval[1])
+    assert len(held) > 150
+    assert 0.92 <= _share(held) <= 0.98
+
+
 @pytest.mark.parametrize("n", [4, 8, 16])
 def test_an_interval_of_few_studies_holds_what_they_have_in_common(n: int) -> None:
     chance = np.random.default_rng(SEED + n)
