@@ -23,9 +23,16 @@ from leverage.view import COMPANY_TRAITS, LISTS, TREND_MONTHS, View, shift, span
 
 WHOLE_COMPANIES = "whole companies"
 """The scope of questions about single people: two answers under filters that overlap could be set
-against each other, so that none is given under a filter by people, vendors or models."""
+against each other, so that none is given under a filter by people, vendors, models or work."""
 
-WHOLE_ONLY = "Told for whole companies only, not under a filter by people, vendors or models"
+WHOLE_ONLY = (
+    "Told for whole companies only, not under a filter by people, vendors, models or kind of work"
+)
+
+BESIDE = {"target": "its targets", "benchmark": "the other companies"}
+"""Comparisons with something else than an earlier period."""
+
+WORK_OF_NOBODY = "What use was for is known of companies, not of their people"
 
 
 @dataclass(frozen=True)
@@ -149,6 +156,7 @@ class Asker:
             "roles": list(view.role) or None,
             "vendors": list(view.vendor) or None,
             "models": list(view.model) or None,
+            "workloads": list(view.workload) or None,
         }
         notes: list[str] = []
         pooled = self._pooled(window, values) if is_people else []
@@ -162,6 +170,10 @@ class Asker:
         frame = self.engine.ask(self.store, self.number, query, values)
         if query.header.get("scope") == WHOLE_COMPANIES and view.is_narrowed:
             return Answer(query, frame.clear(), self.pin, window, view, (WHOLE_ONLY,))
+        if view.workload and query.header.get("people"):
+            return Answer(query, frame.clear(), self.pin, window, view, (WORK_OF_NOBODY,))
+        if view.workload and (is_people or query.header.get("hides")):
+            notes.append(WORK_OF_NOBODY)
         frame, more = _hide_few(frame, query, view, is_people)
         return Answer(query, frame, self.pin, window, view, (*notes, *more))
 
@@ -186,6 +198,10 @@ def _previous(
     """Return the period to compare with, or why there is none."""
     if view.compare == "none":
         return None, "no comparison was asked for"
+    if view.compare in BESIDE and len(view.company) != 1:
+        return None, f"one company can be held against {BESIDE[view.compare]}, and none is chosen"
+    if view.compare in BESIDE:
+        return None, f"it is held against {BESIDE[view.compare]}"
     if is_partial:
         return None, "the period is not complete, and is never compared with a whole one"
     back = 12 if view.compare == "year" else span(first, last)

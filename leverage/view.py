@@ -12,12 +12,14 @@ from leverage.store import Pin
 COMPARISONS = {
     "previous": "Previous period",
     "year": "Same period last year",
+    "target": "The company's targets",
+    "benchmark": "Median of the other companies",
     "none": "No comparison",
 }
 BASES = {"weighted": "Price-weighted", "fresh": "Fresh", "raw": "Raw"}
 # The filters that take several values, under the name their URL key has.
 COMPANY_TRAITS = ("company", "sector", "origin", "size")
-LISTS = (*COMPANY_TRAITS, "department", "role", "vendor", "model")
+LISTS = (*COMPANY_TRAITS, "department", "role", "vendor", "model", "workload")
 PEOPLE = ("department", "role")
 KEYS = ("months", "compare", *LISTS, "tokens", "version")
 TREND_MONTHS = 24
@@ -49,6 +51,7 @@ class View:
     role: tuple[str, ...] = ()
     vendor: tuple[str, ...] = ()
     model: tuple[str, ...] = ()
+    workload: tuple[str, ...] = ()
     version: str | None = None
 
     @property
@@ -57,9 +60,19 @@ class View:
         return bool(self.department or self.role)
 
     @property
+    def is_by_use(self) -> bool:
+        """Tell whether use is filtered by what it was: vendors, models or kinds of work."""
+        return bool(self.vendor or self.model or self.workload)
+
+    @property
+    def is_without_seats(self) -> bool:
+        """Tell whether use is filtered by what seats have none of: models or kinds of work."""
+        return bool(self.model or self.workload)
+
+    @property
     def is_narrowed(self) -> bool:
-        """Tell whether something inside companies is filtered: people, vendors or models."""
-        return bool(self.is_people or self.vendor or self.model)
+        """Tell whether something inside companies is filtered: people, vendors, models or work."""
+        return self.is_people or self.is_by_use
 
     @property
     def describes_companies(self) -> bool:

@@ -312,7 +312,7 @@ def _movers(answer: Answer, facts: _Facts) -> Chart | Hidden:
     value = "change_tokens" if facts.is_compared else "tokens"
     rows = answer.frame.select(name="department", change=value).drop_nulls()
     named = [row for row in rows["name"].to_list() if not words.is_remainder(row)]
-    if not len(rows):
+    if not len(rows) and not facts.view.workload:
         return Hidden(name, "No source in this view reports tokens")
     if not named:
         return Hidden(name, facts.why_no_departments())

@@ -7,10 +7,20 @@ from typing import Any, overload
 import polars as pl
 
 from leverage import queries, words
-from leverage.ask import Answer
+from leverage.ask import BESIDE, WORK_OF_NOBODY, Answer
 from leverage.figures.confidence import confidence
-from leverage.figures.figure import Ask, Chart, Figure, Hidden, Table, points, unbroken
+from leverage.figures.figure import (
+    Ask,
+    Chart,
+    Figure,
+    Hidden,
+    Table,
+    against,
+    points,
+    unbroken,
+)
 from leverage.figures.scope import Compared, compared
+from leverage.figures.yardstick import Yardstick, yardstick
 from leverage.privacy import SMALL_GROUPS, K
 from leverage.view import View
 
@@ -48,7 +58,7 @@ class Ground:
 
     `this` and `previous` are the rows of the headline, `by_month` its complete months (all, where
     none is complete), `missing` the companies by the input they lack, `rests_on` what confidence
-    is judged by, `targets` what the one company in view set itself for the window's last month.
+    is judged by, `yardstick` what the one company in view is held against beside its own past.
     """
 
     headline: Answer
@@ -60,7 +70,7 @@ class Ground:
     missing: dict[str, list[str]]
     rests_on: Row | None
     span: Compared
-    targets: Mapping[str, float]
+    yardstick: Yardstick
 
     @property
     def view(self) -> View:
@@ -86,7 +96,7 @@ class Ground:
         """Name the cost by what is in it."""
         if self.view.is_people:
             return "Attributed usage cost"
-        if self.view.model or not self.this["is_seats_known"]:
+        if self.view.is_without_seats or not self.this["is_seats_known"]:
             return "Usage cost"
         return "Full cost"
 
@@ -126,23 +136,29 @@ class Ground:
             drawn.metric, self.rests_on, is_by_people=is_split or self.view.is_people
         )
         if isinstance(drawn, Figure):
-            return replace(drawn, confidence=grade, beside=(*drawn.beside, *self._target(drawn)))
+            return self._held_against(replace(drawn, confidence=grade))
         return replace(drawn, confidence=grade)
 
-    def _target(self, figure: Figure) -> tuple[str, ...]:
-        """Say how a figure stands to its target, nothing where the company set none."""
-        target = self.targets.get(figure.metric)
-        is_weighted = self.view.tokens == "weighted" or figure.metric != "tokens_per_employee"
+    def _held_against(self, figure: Figure) -> Figure:
+        """Return a figure with how it stands to its target or to the others, where it has such."""
+        window = self.headline.window
+        mark = self.yardstick.at(figure.metric, window.first, window.last)
         style = queries.get("metrics", figure.metric).header["format"]
         say = {"share": words.share, "money": words.money, "tokens": words.tokens}.get(style)
-        if target is None or figure.value is None or say is None or not is_weighted:
-            return ()
-        if self.view.is_narrowed:
-            return ()
-        gap = abs(float(figure.value) - target)
-        apart = points(gap) if style == "share" else say(gap)
-        side = "below" if float(figure.value) < target else "above"
-        return (f"target {say(target)}: {apart} {side}" if gap else f"target {say(target)}: met",)
+        if mark is None or figure.value is None or say is None:
+            return figure
+        value, name = float(figure.value), self.yardstick.name
+        gap = points(abs(value - mark)) if style == "share" else say(abs(value - mark))
+        side = "below" if value < mark else "above"
+        beside = (
+            f"{name} {say(mark)}: {gap} {side}" if value != mark else f"{name} {say(mark)}: met"
+        )
+        change, is_rise = figure.change, figure.is_rise
+        if self.view.compare in BESIDE:
+            change, is_rise = against(value, mark)
+            if style == "share":
+                change = words.moved(value - mark, points)
+        return replace(figure, change=change, is_rise=is_rise, beside=(*figure.beside, beside))
 
     def source(self) -> str:
         """Say what the page rests on: loads, data version and n."""
@@ -163,6 +179,8 @@ class Ground:
 
     def why_no_departments(self) -> str:
         """Say why no department stands for itself."""
+        if self.view.workload:
+            return WORK_OF_NOBODY
         if "roster" in self.missing:
             return "Departments are unknown: no roster is loaded"
         return f"No department has {K} people with use or more, so none is shown alone"
@@ -195,7 +213,7 @@ def ground(ask: Ask) -> Ground | None:
         missing=_missing(ask("missing_inputs").frame),
         rests_on=next(ask("confidence").frame.iter_rows(named=True), None),
         span=compared(headline.window),
-        targets=_targets(ask("targets_by_month").frame, headline),
+        yardstick=yardstick(ask),
     )
 
 
@@ -209,18 +227,6 @@ def complete(by_month: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:
     whole = months.filter(pl.col("is_complete"))["month"].to_list()
     rows = by_month.filter(pl.col("month").is_in(whole))
     return rows if len(rows) else by_month
-
-
-def _targets(rows: pl.DataFrame, headline: Answer) -> dict[str, float]:
-    """Return targets by metric, of the window's last month; none where several companies set any.
-
-    A target holds for a month, so a window of several has none.
-    """
-    window = headline.window
-    rows = rows.filter(pl.col("month") == window.last)
-    if window.months > 1 or rows["company"].n_unique() != 1 or len(headline.view.company) != 1:
-        return {}
-    return dict(rows.select("metric", "value").iter_rows())
 
 
 def _missing(rows: pl.DataFrame) -> dict[str, list[str]]:

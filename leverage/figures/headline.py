@@ -3,6 +3,7 @@
 from typing import Any
 
 from leverage import words
+from leverage.ask import WORK_OF_NOBODY
 from leverage.figures.figure import Figure, against, hidden, points, shown
 from leverage.figures.ground import Ground, Row, many
 from leverage.figures.scope import basis, listed
@@ -21,8 +22,8 @@ def cost(facts: Ground) -> Figure:
         beside.append("seats are not shared out")
         if this["unattributed_cost_usd"]:
             beside.append(f"{words.money(this['unattributed_cost_usd'])} names no person")
-    elif facts.view.model:
-        beside.append("seats belong to no model")
+    elif facts.view.is_without_seats:
+        beside.append(f"seats belong to no {'model' if facts.view.model else 'kind of work'}")
     elif not this["is_seats_known"]:
         beside.append(f"seats of {listed(facts.missing.get('seats', ()), 1)} unknown")
     return shown(
@@ -157,6 +158,8 @@ def known_owner(facts: Ground) -> Figure:
 
 
 def _why_no_owner(facts: Ground) -> str:
+    if facts.view.workload:
+        return WORK_OF_NOBODY
     if "roster" in facts.missing:
         return "Unknown: no roster is loaded"
     if facts.this["tokens"] is None and facts.this["gross_cost_usd"] is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from leverage import words
-from leverage.ask import Window
+from leverage.ask import BESIDE, Window
 from leverage.intake.kinds import title_of
 from leverage.view import BASES, LISTS, View
 
@@ -58,6 +58,8 @@ def scope(view: View, window: Window) -> str:
     when = period.span.name
     if period.compared is not None:
         when += f" against {period.compared.name}"
+    elif view.compare in BESIDE and len(view.company) == 1:
+        when += f" against {BESIDE[view.compare]}"
     parts = [when]
     for name in LISTS:
         chosen = getattr(view, name)

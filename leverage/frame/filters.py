@@ -25,15 +25,19 @@ ALL = {
     "role": "All roles",
     "vendor": "All vendors",
     "model": "All models",
+    "workload": "All kinds of work",
 }
 HELP = {
     "months": "The first and the last month shown. Without a choice: the last complete month.",
     "compare": "previous: as many months just before · year: the same months a year earlier · "
+    "target: what the company set itself · benchmark: the median of five other companies or more · "
     "none: no comparison",
     "tokens": "weighted: each part by its price, one input token is 1 · fresh: without what a "
     "cache gave back · raw: all of them",
     "origin": "AI-native: its work was built on AI from the start; enterprise: AI came to it",
     "size": "By employees of the newest month they are known for",
+    "workload": "What the use was for, by the rules on the Data page. Known of companies, not of "
+    "their people: with it, nothing is split or filtered by department or role",
     "department": f"Departments with fewer than {K} people with use are shown together as "
     f"{SMALL_GROUPS}",
 }

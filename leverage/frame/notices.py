@@ -91,6 +91,11 @@ def nothing_matches(here: Here) -> None:
     else:
         name = words.period(here.window.first, here.window.last)
         st.markdown(f"No use of {name} was loaded that the filters let through.")
+    if here.view.workload and here.view.is_people:
+        st.markdown(
+            "What use was for is known of companies, not of their people: filter by workload, or "
+            "by department and role, not by both."
+        )
     st.button(
         "Clear the filters",
         type="primary",

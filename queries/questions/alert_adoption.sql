@@ -5,10 +5,10 @@
 -- meaning: The active people of a company and their share of its employees, beside those of the three months before (the share as a ratio of sums). A month that lacks the file of a source is left out.
 -- parameters: [companies, to_month, trend_from]
 with active as (
-    select company, month, count(*) as active_people
+    select company, month, sum(people)::bigint as active_people
     from people_selected(
         $companies::varchar[], null::varchar[], null::varchar[], null::varchar[], null::varchar[],
-        []::varchar[]
+        null::varchar[], []::varchar[]
     )
     group by company, month
 ),

@@ -10,8 +10,10 @@ with owned as (
         company,
         sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
             as tokens,
-        sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
-            filter (where is_owner_known) as owned_tokens,
+        owned_sum(
+            is_owner_known,
+            tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens)
+        ) as owned_tokens,
         sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
             filter (where owner = 'person' and not is_owner_known) as unlisted_tokens,
         owned_part_is_shown(
@@ -23,7 +25,7 @@ with owned as (
         ) as is_owned_part_shown
     from cube_selected(
         false, $companies::varchar[], null::varchar[], null::varchar[], null::varchar[],
-        null::varchar[], []::varchar[]
+        null::varchar[], null::varchar[], []::varchar[]
     )
     join whole_months using (company, month)
     where month between $trend_from and $to_month
@@ -36,12 +38,12 @@ select
     month,
     tokens::double as tokens,
     case
-        when is_owned_part_shown then known_owner_share(coalesce(owned_tokens, 0), tokens)
+        when is_owned_part_shown then known_owner_share(owned_tokens, tokens)
     end::double as known_owner_share,
     case
         when not is_owned_part_shown
             then share_at_least(
-                known_owner_share(coalesce(owned_tokens, 0), tokens), unlisted_tokens, tokens
+                known_owner_share(owned_tokens, tokens), unlisted_tokens, tokens
             )
     end::double as known_owner_share_at_least
 from owned

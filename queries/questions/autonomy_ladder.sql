@@ -3,14 +3,14 @@
 -- people: []
 -- hides: []
 -- meaning: Each workflow with its level of autonomy (0 to 3, empty is unknown), its tokens in the window, and what was completed, accepted, done again and let through in the three months up to its end. A workflow of the outcomes and one of the rules are one where their names are. The sums know no people.
--- parameters: [basis, companies, from_month, models, to_month, vendors]
+-- parameters: [basis, companies, from_month, models, to_month, vendors, workloads]
 with used as (
     select
         company,
         workflow,
         any_value(autonomy) as autonomy,
         sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens)) as tokens
-    from work_selected(false, $companies::varchar[], $vendors::varchar[], $models::varchar[])
+    from work_selected(false, $companies::varchar[], $vendors::varchar[], $models::varchar[], $workloads::varchar[])
     where month between $from_month and $to_month
         and workflow <> 'unassigned'
     group by company, workflow

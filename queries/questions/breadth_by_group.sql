@@ -3,12 +3,12 @@
 -- people: [department, role]
 -- hides: [active_people, active_share]
 -- meaning: People active in the window's months and employees, by department and role; both are sums over the months, so that their ratio is a mean. Groups with few people stand together as (small groups).
--- parameters: [companies, departments, from_month, models, pooled, roles, to_month, vendors]
+-- parameters: [companies, departments, from_month, models, pooled, roles, to_month, vendors, workloads]
 with people as (
-    select department_label, role_label, count(*) as person_months
+    select department_label, role_label, sum(people)::bigint as person_months
     from people_selected(
         $companies::varchar[], $departments::varchar[], $roles::varchar[],
-        $vendors::varchar[], $models::varchar[], $pooled::varchar[]
+        $vendors::varchar[], $models::varchar[], $workloads::varchar[], $pooled::varchar[]
     )
     where month between $from_month and $to_month
     group by all
@@ -23,7 +23,7 @@ heads as (
 
 months as (
     select count(*) as n
-    from working_days
+    from calendar
     where month between $from_month and $to_month
 )
 

@@ -3,7 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: The figures of every company in the window, whichever companies are chosen, with what each of them is. Where two or more companies are chosen they are compared among themselves (is_in_view), else each with all others. A company whose months are not complete is told and not compared; with fewer than five others there are no statistics of peers.
--- parameters: [basis, companies, from_month, is_people, models, to_month, vendors]
+-- parameters: [basis, companies, from_month, is_people, models, to_month, vendors, workloads]
 with summed as (
     select
         company,
@@ -17,7 +17,7 @@ with summed as (
         case when count(active_people) = count(*) then sum(active_people) end::bigint as person_months,
         case when count(employees) = count(*) then sum(employees) end as employee_months
     from company_figures(
-        $from_month, $to_month, $is_people, $vendors::varchar[], $models::varchar[], $basis
+        $from_month, $to_month, $is_people, $vendors::varchar[], $models::varchar[], $workloads::varchar[], $basis
     )
     group by company
 ),

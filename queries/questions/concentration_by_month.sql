@@ -8,30 +8,32 @@
 with used as (
     select
         month,
-        tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens)::double
-            as tokens
+        -- In doubles and not in decimals, which take many times as long; the answer is rounded.
+        tokens_in(
+            $basis, input_tokens::double, cache_read_tokens::double, cache_write_tokens::double,
+            output_tokens::double
+        ) as tokens
     from people_of_companies($companies::varchar[])
     where month between $trend_from and $to_month
 ),
 
+-- As lists: they sort in half the time of a window.
 ranked as (
-    select
-        month,
-        tokens,
-        row_number() over (partition by month order by tokens) as rank,
-        count(*) over (partition by month) as people
+    select month, list_sort(list(tokens)) as tokens, count(*) as people, sum(tokens) as total
     from used
     where tokens > 0
+    group by month
+    having count(*) >= 50
 )
 
 select
     month,
-    any_value(people) as people,
-    round(top_decile_share(sum(tokens) filter (where rank > people - people // 10), sum(tokens)), 2)::double
+    people,
+    round(top_decile_share(list_sum(tokens[people - people // 10 + 1:]), total), 2)::double
         as top_decile_share,
-    round(gini(sum(rank * tokens), sum(tokens), any_value(people)), 2)::double as gini,
-    round(quantile_cont(tokens, 0.95) / median(tokens))::double as p95_over_median
+    round(gini(list_dot_product(tokens, range(1, people + 1)::double[]), total, people), 2)::double
+        as gini,
+    round(list_aggregate(tokens, 'quantile_cont', 0.95) / list_aggregate(tokens, 'median'))::double
+        as p95_over_median
 from ranked
-group by month
-having any_value(people) >= 50
 order by month

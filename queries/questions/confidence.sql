@@ -8,7 +8,7 @@
 --   the cost is estimated. The period ends on the newest day loaded where that comes first. The share
 --   with an owner is always that of the companies as a whole, under the rule of the headline, so that
 --   no filter can tell what a few people used.
--- parameters: [basis, companies, departments, from_month, is_people, models, pooled, roles, to_month, vendors]
+-- parameters: [basis, companies, departments, from_month, is_people, models, pooled, roles, to_month, vendors, workloads]
 with sources as (
     select company, kind, account, min(day) as first_day, max(day) as last_day
     from covered_days
@@ -63,7 +63,7 @@ usage_cost as (
     select sum(billed_cost_usd) as billed_cost_usd, sum(estimated_cost_usd) as estimated_cost_usd
     from cube_selected(
         $is_people, $companies::varchar[], $departments::varchar[], $roles::varchar[],
-        $vendors::varchar[], $models::varchar[], $pooled::varchar[]
+        $vendors::varchar[], $models::varchar[], $workloads::varchar[], $pooled::varchar[]
     )
     where month between $from_month and $to_month
 ),
@@ -73,6 +73,7 @@ seat_cost as (
     from seats_in_usd
     where not $is_people
         and $models::varchar[] is null
+        and $workloads::varchar[] is null
         and month between $from_month and $to_month
         and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
         and ($vendors::varchar[] is null or list_contains($vendors::varchar[], vendor))
@@ -92,12 +93,14 @@ owned_by_month as (
     select
         sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
             as tokens,
-        sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
-            filter (where is_owner_known) as owned_tokens,
+        owned_sum(
+            is_owner_known,
+            tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens)
+        ) as owned_tokens,
         sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
             filter (where owner = 'person' and not is_owner_known) as unlisted_tokens,
         sum(gross_cost_usd) as gross_cost_usd,
-        sum(gross_cost_usd) filter (where is_owner_known) as owned_gross_cost_usd,
+        owned_sum(is_owner_known, gross_cost_usd) as owned_gross_cost_usd,
         sum(gross_cost_usd)
             filter (where owner = 'person' and not is_owner_known) as unlisted_gross_cost_usd,
         owned_part_is_shown(
@@ -109,7 +112,7 @@ owned_by_month as (
         ) as is_owned_part_shown
     from cube_selected(
         false, $companies::varchar[], null::varchar[], null::varchar[], null::varchar[],
-        null::varchar[], []::varchar[]
+        null::varchar[], null::varchar[], []::varchar[]
     )
     where month between $from_month and $to_month
     group by month
@@ -124,9 +127,8 @@ owned as (
         sum(unlisted_gross_cost_usd) as unlisted_gross_cost_usd,
         case
             when exists (from people)
-                then coalesce(
-                    known_owner_share(coalesce(sum(owned_tokens), 0), sum(tokens)),
-                    known_owner_share(coalesce(sum(owned_gross_cost_usd), 0), sum(gross_cost_usd))
+                then exact_owner_share(
+                    sum(owned_tokens), sum(tokens), sum(owned_gross_cost_usd), sum(gross_cost_usd)
                 )
         end as exact_share
     from owned_by_month
@@ -139,10 +141,10 @@ select
     covered_share::double as covered_share,
     case when is_owned_part_shown then exact_share end::double as known_owner_share,
     case
-        when not is_owned_part_shown and tokens > 0
-            then share_at_least(exact_share, unlisted_tokens, tokens)
         when not is_owned_part_shown
-            then share_at_least(exact_share, unlisted_gross_cost_usd, gross_cost_usd)
+            then owner_share_at_least(
+                exact_share, unlisted_tokens, tokens, unlisted_gross_cost_usd, gross_cost_usd
+            )
     end::double as known_owner_share_at_least,
     estimated_share::double as estimated_share
 from loaded

@@ -3,13 +3,13 @@
 -- people: []
 -- hides: []
 -- meaning: Full cost by vendor; under a filter by people, usage cost that names a person.
--- parameters: [companies, departments, is_people, models, pooled, roles, to_month, trend_from, vendors]
+-- parameters: [companies, departments, is_people, models, pooled, roles, to_month, trend_from, vendors, workloads]
 with usage_cost as (
     select month, vendor_label as vendor, sum(billed_cost_usd) as billed_cost_usd,
         sum(estimated_cost_usd) as estimated_cost_usd
     from cube_selected(
         $is_people, $companies::varchar[], $departments::varchar[], $roles::varchar[],
-        $vendors::varchar[], $models::varchar[], $pooled::varchar[]
+        $vendors::varchar[], $models::varchar[], $workloads::varchar[], $pooled::varchar[]
     )
     where month between $trend_from and $to_month
     group by all
@@ -20,6 +20,7 @@ seat_cost as (
     from seats_in_usd
     where not $is_people
         and $models::varchar[] is null
+        and $workloads::varchar[] is null
         and month between $trend_from and $to_month
         and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
         and ($vendors::varchar[] is null or list_contains($vendors::varchar[], vendor))

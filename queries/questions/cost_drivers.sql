@@ -3,20 +3,21 @@
 -- people: []
 -- hides: []
 -- meaning: The change of each vendor's usage and seats between the previous period and this one; they add up to the change of the full cost.
--- parameters: [companies, departments, from_month, is_people, models, pooled, previous_from, previous_to, roles, to_month, vendors]
+-- parameters: [companies, departments, from_month, is_people, models, pooled, previous_from, previous_to, roles, to_month, vendors, workloads]
 with parts as (
     select month, vendor_label as vendor, 'usage' as part,
         coalesce(billed_cost_usd, estimated_cost_usd) is not null as is_known,
         coalesce(billed_cost_usd, 0) + coalesce(estimated_cost_usd, 0) as cost_usd
     from cube_selected(
         $is_people, $companies::varchar[], $departments::varchar[], $roles::varchar[],
-        $vendors::varchar[], $models::varchar[], $pooled::varchar[]
+        $vendors::varchar[], $models::varchar[], $workloads::varchar[], $pooled::varchar[]
     )
     union all
     select month, vendor, 'seats', cost_usd is not null, cost_usd
     from seats_in_usd
     where not $is_people
         and $models::varchar[] is null
+        and $workloads::varchar[] is null
         and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
         and ($vendors::varchar[] is null or list_contains($vendors::varchar[], vendor))
 )

@@ -18,7 +18,7 @@ with used as (
         end as cost_usd
     from cube_selected(
         false, $companies::varchar[], null::varchar[], null::varchar[], null::varchar[],
-        null::varchar[], []::varchar[]
+        null::varchar[], null::varchar[], []::varchar[]
     )
     where month between $from_month and $to_month
 ),

@@ -19,6 +19,8 @@ select distinct 'vendor', vendor from seats
 union
 select distinct 'model', model from cube_month where model <> ''
 union
+select distinct 'workload', workload_class from workflow_month
+union
 select distinct 'department', shown_department from cube_month
 union
 select distinct 'role', shown_role from cube_month where owner = 'person'

@@ -4,7 +4,7 @@
 -- all_companies: true
 -- hides: []
 -- meaning: Tokens and employees of each department and each role of every company, whichever companies are chosen. Groups with few people stand together as (small groups); services and use that names nobody are rows of their own, without employees. Where fewer than five employees stand behind a label their number is not told.
--- parameters: [basis, companies, departments, from_month, is_people, models, pooled, roles, to_month, vendors]
+-- parameters: [basis, companies, departments, from_month, is_people, models, pooled, roles, to_month, vendors, workloads]
 with used as (
     select
         company,
@@ -13,7 +13,7 @@ with used as (
         sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens)) as tokens
     from cube_selected(
         $is_people, $companies::varchar[], $departments::varchar[], $roles::varchar[],
-        $vendors::varchar[], $models::varchar[], $pooled::varchar[]
+        $vendors::varchar[], $models::varchar[], $workloads::varchar[], $pooled::varchar[]
     )
     where month between $from_month and $to_month
     group by all

@@ -3,7 +3,7 @@
 -- people: []
 -- hides: [active_people, active_share, cost_per_active_person_usd]
 -- meaning: The five headline figures of the window and the parts they are made of.
--- parameters: [basis, companies, departments, from_month, is_people, models, pooled, previous_from, previous_to, roles, to_month, vendors]
+-- parameters: [basis, companies, departments, from_month, is_people, models, pooled, previous_from, previous_to, roles, to_month, vendors, workloads]
 with figures as (
     select
         case
@@ -14,7 +14,7 @@ with figures as (
     from month_figures(
         least($from_month, coalesce($previous_from, $from_month)), $to_month, $is_people,
         $companies::varchar[], $departments::varchar[], $roles::varchar[], $vendors::varchar[],
-        $models::varchar[], $pooled::varchar[], $basis
+        $models::varchar[], $workloads::varchar[], $pooled::varchar[], $basis
     )
 ),
 
@@ -42,9 +42,8 @@ summed as (
         bool_or(is_counted_from_roster) as is_counted_from_roster,
         case
             when exists (from people)
-                then coalesce(
-                    known_owner_share(coalesce(sum(owned_tokens), 0), sum(tokens)),
-                    known_owner_share(coalesce(sum(owned_gross_cost_usd), 0), sum(gross_cost_usd))
+                then exact_owner_share(
+                    sum(owned_tokens), sum(tokens), sum(owned_gross_cost_usd), sum(gross_cost_usd)
                 )
         end as exact_share
     from figures
@@ -75,10 +74,10 @@ select
     )::double as cost_per_active_person_usd,
     case when is_owned_part_shown then exact_share end::double as known_owner_share,
     case
-        when not is_owned_part_shown and tokens > 0
-            then share_at_least(exact_share, unlisted_tokens, tokens)
         when not is_owned_part_shown
-            then share_at_least(exact_share, unlisted_gross_cost_usd, gross_cost_usd)
+            then owner_share_at_least(
+                exact_share, unlisted_tokens, tokens, unlisted_gross_cost_usd, gross_cost_usd
+            )
     end::double as known_owner_share_at_least,
     rows_without_cost,
     person_months,

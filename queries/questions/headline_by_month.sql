@@ -3,20 +3,17 @@
 -- people: []
 -- hides: [active_people, active_share, cost_per_active_person_usd]
 -- meaning: The headline figures month by month, for the lines beside them.
--- parameters: [basis, companies, departments, is_people, models, pooled, roles, to_month, trend_from, vendors]
+-- parameters: [basis, companies, departments, is_people, models, pooled, roles, to_month, trend_from, vendors, workloads]
 with figures as (
     select
         *,
         case
             when exists (from people)
-                then coalesce(
-                    known_owner_share(coalesce(owned_tokens, 0), tokens),
-                    known_owner_share(coalesce(owned_gross_cost_usd, 0), gross_cost_usd)
-                )
+                then exact_owner_share(owned_tokens, tokens, owned_gross_cost_usd, gross_cost_usd)
         end as exact_share
     from month_figures(
         $trend_from, $to_month, $is_people, $companies::varchar[], $departments::varchar[],
-        $roles::varchar[], $vendors::varchar[], $models::varchar[], $pooled::varchar[], $basis
+        $roles::varchar[], $vendors::varchar[], $models::varchar[], $workloads::varchar[], $pooled::varchar[], $basis
     )
 )
 
@@ -32,10 +29,10 @@ select
     )::double as cost_per_active_person_usd,
     case when is_owned_part_shown then exact_share end::double as known_owner_share,
     case
-        when not is_owned_part_shown and tokens > 0
-            then share_at_least(exact_share, unlisted_tokens, tokens)
         when not is_owned_part_shown
-            then share_at_least(exact_share, unlisted_gross_cost_usd, gross_cost_usd)
+            then owner_share_at_least(
+                exact_share, unlisted_tokens, tokens, unlisted_gross_cost_usd, gross_cost_usd
+            )
     end::double as known_owner_share_at_least,
     active_people::bigint as fewest_active_people,
     active_people::bigint as most_active_people

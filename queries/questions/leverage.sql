@@ -3,13 +3,13 @@
 -- people: []
 -- hides: [active_people, active_share, tokens_per_active_person]
 -- meaning: Tokens per employee in the three bases, and in the chosen one as breadth (active people per employee) times depth (tokens per active person).
--- parameters: [basis, companies, departments, from_month, is_people, models, pooled, previous_from, previous_to, roles, to_month, trend_from, vendors]
+-- parameters: [basis, companies, departments, from_month, is_people, models, pooled, previous_from, previous_to, roles, to_month, trend_from, vendors, workloads]
 with figures as (
     select *
     from month_figures(
         least($trend_from, coalesce($previous_from, $trend_from)), $to_month, $is_people,
         $companies::varchar[], $departments::varchar[], $roles::varchar[], $vendors::varchar[],
-        $models::varchar[], $pooled::varchar[], $basis
+        $models::varchar[], $workloads::varchar[], $pooled::varchar[], $basis
     )
 ),
 
@@ -21,7 +21,7 @@ bases as (
         sum(weighted_tokens(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens)) as weighted
     from cube_selected(
         $is_people, $companies::varchar[], $departments::varchar[], $roles::varchar[],
-        $vendors::varchar[], $models::varchar[], $pooled::varchar[]
+        $vendors::varchar[], $models::varchar[], $workloads::varchar[], $pooled::varchar[]
     )
     where month between least($trend_from, coalesce($previous_from, $trend_from)) and $to_month
     group by month

@@ -28,13 +28,10 @@ owned as (
         *,
         case
             when exists (from people)
-                then coalesce(
-                    known_owner_share(coalesce(owned_tokens, 0), tokens),
-                    known_owner_share(coalesce(owned_gross_cost_usd, 0), gross_cost_usd)
-                )
+                then exact_owner_share(owned_tokens, tokens, owned_gross_cost_usd, gross_cost_usd)
         end as exact_share
     from month_figures(
-        $trend_from, $to_month, false, $companies::varchar[], null, null, null, null, []::varchar[],
+        $trend_from, $to_month, false, $companies::varchar[], null, null, null, null, null, []::varchar[],
         'weighted'
     )
 ),
@@ -44,21 +41,23 @@ figures as (
         *,
         case
             when is_owned_part_shown then exact_share
-            when tokens > 0 then share_at_least(exact_share, unlisted_tokens, tokens)
-            else share_at_least(exact_share, unlisted_gross_cost_usd, gross_cost_usd)
+            else owner_share_at_least(
+                exact_share, unlisted_tokens, tokens, unlisted_gross_cost_usd, gross_cost_usd
+            )
         end as known_owner_share
     from owned
 ),
 
 dated as (
     select
-        people.month,
-        count(*) filter (where people.day_mask <> 0) as people_with_days,
-        sum(bit_count(people.day_mask & working_days.day_mask)) as person_working_days,
-        any_value(working_days.n_days) as n_days
-    from people_of_companies($companies::varchar[]) as people
-    join working_days using (month)
-    group by people.month
+        month,
+        sum(people_with_days) as people_with_days,
+        sum(person_workdays) as person_workdays,
+        any_value(n_workdays) as n_workdays
+    from people_by_group
+    join calendar using (month)
+    where ($companies::varchar[] is null or list_contains($companies::varchar[], company))
+    group by month
 ),
 
 channels as (
@@ -139,7 +138,7 @@ select
     case
         when dated.people_with_days >= 5
             and not figures.active_people - dated.people_with_days between 1 and 4
-            then stickiness(dated.person_working_days, dated.n_days, dated.people_with_days)
+            then stickiness(dated.person_workdays, dated.n_workdays, dated.people_with_days)
     end::double as stickiness,
     case
         when figures.is_seats_known

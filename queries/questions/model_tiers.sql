@@ -3,8 +3,8 @@
 -- people: []
 -- all_companies: true
 -- hides: []
--- meaning: The service tiers and the context windows that exports name for a model, those with most tokens first; exports that name none are not counted among them. What one to four people used is left out. Whole companies only, so a filter by people leaves nothing to show.
--- parameters: [companies, from_month, is_people, models, to_month, vendors]
+-- meaning: The service tiers and the context windows that exports name for a model, those with most tokens first; exports that name none are not counted among them. What one to four people used is left out. Whole companies only, so a filter by people or by kind of work leaves nothing to show.
+-- parameters: [companies, from_month, is_people, models, to_month, vendors, workloads]
 with told as (
     select
         company,
@@ -14,6 +14,7 @@ with told as (
         sum(raw_tokens(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens)) as raw_tokens
     from usage
     where not $is_people
+        and $workloads::varchar[] is null
         and month between $from_month and $to_month
         and row_kind = 'tokens'
         and model <> ''

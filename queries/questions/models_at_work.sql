@@ -4,7 +4,7 @@
 -- all_companies: true
 -- hides: []
 -- meaning: Tokens by part and usage cost of each model in each class of work, and the price of the model over all its work, for every company, whichever companies are chosen. Use that names no model is left out, and so is what has no tokens. The sums know no people, so a filter by people leaves nothing to show.
--- parameters: [basis, companies, from_month, is_people, models, to_month, vendors]
+-- parameters: [basis, companies, from_month, is_people, models, to_month, vendors, workloads]
 with used as (
     select
         company,
@@ -18,7 +18,7 @@ with used as (
         sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))::double
             as tokens,
         sum(work.cost_usd)::decimal(18, 6) as cost_usd
-    from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[]) as work
+    from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[], $workloads::varchar[]) as work
     where month between $from_month and $to_month and model <> ''
     group by all
     having tokens > 0

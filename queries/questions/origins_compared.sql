@@ -3,14 +3,14 @@
 -- people: []
 -- hides: []
 -- meaning: Tokens per employee and the share of work that agents own, of the companies of each origin together, under the rule of companies_compared for which of them are compared. Companies whose months are not complete, or whose employees or tokens are unknown, are left out.
--- parameters: [basis, companies, from_month, is_people, models, to_month, vendors]
+-- parameters: [basis, companies, from_month, is_people, models, to_month, vendors, workloads]
 with by_company as (
     select
         company,
         sum(tokens) as tokens,
         sum(employees) as employee_months
     from company_figures(
-        $from_month, $to_month, $is_people, $vendors::varchar[], $models::varchar[], $basis
+        $from_month, $to_month, $is_people, $vendors::varchar[], $models::varchar[], $workloads::varchar[], $basis
     )
     where $companies::varchar[] is null
         or len($companies::varchar[]) < 2
@@ -29,7 +29,7 @@ work as (
         sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
             filter (where autonomy >= 2) as agent_tokens,
         bool_or(autonomy is not null) as is_level_known
-    from work_selected($is_people, null::varchar[], $vendors::varchar[], $models::varchar[])
+    from work_selected($is_people, null::varchar[], $vendors::varchar[], $models::varchar[], $workloads::varchar[])
     where month between $from_month and $to_month
     group by company
 )

@@ -2,10 +2,10 @@
 -- grain: one row per company × subject × field × value
 -- people: []
 -- hides: []
--- meaning: The 20 largest values of each field among what no rule has caught yet. The same use stands under each of its fields, so values of different fields are not to be added. Values that speak of 1 to 4 people, in a month or among the employees, are left out. Filters by people, vendor and model leave nothing to show.
--- parameters: [basis, companies, from_month, is_people, models, to_month, vendors]
+-- meaning: The 20 largest values of each field among what no rule has caught yet. The same use stands under each of its fields, so values of different fields are not to be added. Values that speak of 1 to 4 people, in a month or among the employees, are left out. Filters by people, vendor, model and kind of work leave nothing to show.
+-- parameters: [basis, companies, from_month, is_people, models, to_month, vendors, workloads]
 with work as (
-    from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[])
+    from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[], $workloads::varchar[])
     where workflow <> 'unassigned'
 ),
 
@@ -59,6 +59,7 @@ from candidates
 where not $is_people
     and $vendors::varchar[] is null
     and $models::varchar[] is null
+    and $workloads::varchar[] is null
     and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
 qualify row_number() over (
     partition by company, subject, field

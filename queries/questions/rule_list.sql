@@ -3,12 +3,12 @@
 -- people: []
 -- hides: []
 -- meaning: The rules of workflow, workload class, autonomy and role family as they rank, with the use or the employees on which each fires. One that never fires is there in vain, or another stands before it. Fewer than 5 employees are not counted out. A filter by people leaves nothing to show.
--- parameters: [basis, companies, from_month, is_people, models, to_month, vendors]
+-- parameters: [basis, companies, from_month, is_people, models, to_month, vendors, workloads]
 with work as (
     select
         *,
         tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) as tokens
-    from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[])
+    from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[], $workloads::varchar[])
     where month between $from_month and $to_month
 ),
 

@@ -3,7 +3,7 @@
 -- people: [department]
 -- hides: []
 -- meaning: Tokens per employee of each department that may be shown, beside the work it got accepted per employee and the defects that escaped, in the months in which it handed in outcomes.
--- parameters: [basis, companies, departments, models, pooled, roles, to_month, trend_from, vendors]
+-- parameters: [basis, companies, departments, models, pooled, roles, to_month, trend_from, vendors, workloads]
 select
     by_month.month,
     by_month.company,
@@ -14,7 +14,7 @@ select
     escape_rate(reviews.escaped_defects, reviews.accepted)::double as escape_rate
 from units_by_month(
     $basis, $companies::varchar[], $departments::varchar[], $roles::varchar[], $vendors::varchar[],
-    $models::varchar[], $pooled::varchar[]
+    $models::varchar[], $workloads::varchar[], $pooled::varchar[]
 ) as by_month
 join reviews_selected($companies::varchar[], $departments::varchar[]) as reviews
     on reviews.month = by_month.month

@@ -3,7 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: Tokens by vendor in the chosen basis; vendors that report none are absent, not zero.
--- parameters: [basis, companies, departments, is_people, models, pooled, roles, to_month, trend_from, vendors]
+-- parameters: [basis, companies, departments, is_people, models, pooled, roles, to_month, trend_from, vendors, workloads]
 select
     month,
     vendor_label as vendor,
@@ -11,7 +11,7 @@ select
         as tokens
 from cube_selected(
     $is_people, $companies::varchar[], $departments::varchar[], $roles::varchar[],
-    $vendors::varchar[], $models::varchar[], $pooled::varchar[]
+    $vendors::varchar[], $models::varchar[], $workloads::varchar[], $pooled::varchar[]
 )
 where month between $trend_from and $to_month
 group by all

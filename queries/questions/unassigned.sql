@@ -3,12 +3,12 @@
 -- people: []
 -- hides: []
 -- meaning: The share of tokens and of cost whose workflow, workload class or level of autonomy is unknown, and the share of employees without a role family. Employees are those of the newest roster or headcount; where 1 to 4 of them are assigned or are not, their number is not told. A filter by people leaves nothing to show.
--- parameters: [basis, companies, from_month, is_people, models, to_month, vendors]
+-- parameters: [basis, companies, from_month, is_people, models, to_month, vendors, workloads]
 with work as (
     select
         *,
         tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) as tokens
-    from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[])
+    from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[], $workloads::varchar[])
     where month between $from_month and $to_month
 ),
 

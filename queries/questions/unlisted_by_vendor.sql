@@ -3,7 +3,7 @@
 -- people: [department]
 -- hides: []
 -- meaning: Tokens and cost of people whom no roster gives a department, beside all of the vendor's. Where few people stand behind them they stand in (small groups) and are not told here.
--- parameters: [basis, companies, departments, from_month, is_people, models, pooled, roles, to_month, vendors]
+-- parameters: [basis, companies, departments, from_month, is_people, models, pooled, roles, to_month, vendors, workloads]
 with selected as (
     select
         vendor_label,
@@ -12,7 +12,7 @@ with selected as (
         coalesce(billed_cost_usd, estimated_cost_usd) as cost_usd
     from cube_selected(
         $is_people, $companies::varchar[], $departments::varchar[], $roles::varchar[],
-        $vendors::varchar[], $models::varchar[], $pooled::varchar[]
+        $vendors::varchar[], $models::varchar[], $workloads::varchar[], $pooled::varchar[]
     )
     where month between $from_month and $to_month
 )

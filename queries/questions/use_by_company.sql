@@ -3,16 +3,16 @@
 -- people: []
 -- hides: []
 -- meaning: Tokens and employees of each company with their ratio, whatever people the filters choose.
--- parameters: [basis, companies, from_month, models, previous_from, previous_to, to_month, trend_from, vendors]
+-- parameters: [basis, companies, from_month, models, previous_from, previous_to, to_month, trend_from, vendors, workloads]
 with used as (
     select
         month,
         company,
         sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens)) as tokens
-    from cube_month
-    where ($companies::varchar[] is null or list_contains($companies::varchar[], company))
-        and ($vendors::varchar[] is null or list_contains($vendors::varchar[], vendor))
-        and ($models::varchar[] is null or list_contains($models::varchar[], model))
+    from cube_selected(
+        false, $companies::varchar[], null::varchar[], null::varchar[], $vendors::varchar[],
+        $models::varchar[], $workloads::varchar[], []::varchar[]
+    )
     group by all
 ),
 

@@ -3,7 +3,7 @@
 -- people: [department, role]
 -- hides: []
 -- meaning: Tokens, employees and active people of the labels that may be shown, with their ratios. Employees are told from five on; active people not while vendors or models are filtered, because two such counts could be subtracted.
--- parameters: [basis, companies, departments, from_month, models, pooled, previous_from, previous_to, roles, to_month, trend_from, vendors]
+-- parameters: [basis, companies, departments, from_month, models, pooled, previous_from, previous_to, roles, to_month, trend_from, vendors, workloads]
 select
     period,
     company,
@@ -18,7 +18,7 @@ select
 from periods($trend_from, $from_month, $to_month, $previous_from, $previous_to) as spans
 join units_by_month(
     $basis, $companies::varchar[], $departments::varchar[], $roles::varchar[], $vendors::varchar[],
-    $models::varchar[], $pooled::varchar[]
+    $models::varchar[], $workloads::varchar[], $pooled::varchar[]
 ) as by_month
     on by_month.month between spans.first_month and spans.last_month
 group by period, company, unit_kind, unit

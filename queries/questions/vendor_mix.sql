@@ -4,11 +4,11 @@
 -- all_companies: true
 -- hides: []
 -- meaning: Full cost by vendor, its share of the company's own, and the concentration of the vendors, for every company, whichever companies are chosen. Whole companies only, so a filter by people leaves nothing to show.
--- parameters: [companies, from_month, is_people, models, to_month, vendors]
+-- parameters: [companies, from_month, is_people, models, to_month, vendors, workloads]
 with usage_cost as (
     select company, vendor, sum(billed_cost_usd) as billed_cost_usd,
         sum(estimated_cost_usd) as estimated_cost_usd
-    from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[])
+    from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[], $workloads::varchar[])
     where month between $from_month and $to_month
     group by all
 ),
@@ -18,6 +18,7 @@ seat_cost as (
     from seats_in_usd
     where not $is_people
         and $models::varchar[] is null
+        and $workloads::varchar[] is null
         and month between $from_month and $to_month
         and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
         and ($vendors::varchar[] is null or list_contains($vendors::varchar[], vendor))

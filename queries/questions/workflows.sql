@@ -3,7 +3,7 @@
 -- people: []
 -- hides: []
 -- meaning: Tokens and cost of each workflow with its level of autonomy (0 to 3, empty is unknown) and the rules that fired; use that no rule caught stands as 'unassigned'. Shares are of everything shown. The sums know no people, so a filter by people leaves nothing to show.
--- parameters: [basis, companies, from_month, is_people, models, to_month, vendors]
+-- parameters: [basis, companies, from_month, is_people, models, to_month, vendors, workloads]
 select
     company,
     workflow,
@@ -16,7 +16,7 @@ select
     (sum(cost_usd) / nullif(sum(sum(cost_usd)) over (), 0))::double as cost_share,
     string_agg(distinct workflow_rule, '; ' order by workflow_rule) as workflow_rules,
     string_agg(distinct class_rule, '; ' order by class_rule) as class_rules
-from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[]) as work
+from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[], $workloads::varchar[]) as work
 where month between $from_month and $to_month
 group by company, workflow, workload_class
 order by

@@ -3,7 +3,7 @@
 -- people: []
 -- all_companies: true
 -- hides: []
--- meaning: Tokens of each class of work and their share of the company's own, for every company, whichever companies are chosen; 'unassigned' is what no rule caught. agent_tokens are those of workflows that agents do, reviewed or alone. The sums know no people, so a filter by people leaves nothing to show.
+-- meaning: Tokens of each class of work and their share of the company's own, for every company, whichever companies and kinds of work are chosen; 'unassigned' is what no rule caught. agent_tokens are those of workflows that agents do, reviewed or alone. The sums know no people, so a filter by people leaves nothing to show.
 -- parameters: [basis, companies, from_month, is_people, models, to_month, vendors]
 select
     company,
@@ -20,7 +20,7 @@ select
                 sum(tokens) over (partition by company)
             )
     end::double as agent_owned_share
-from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[])
+from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[], null::varchar[])
 where month between $from_month and $to_month
 group by company, workload_class
 having tokens is not null

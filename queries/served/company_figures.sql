@@ -1,8 +1,8 @@
 -- title: Figures of companies by month
 -- grain: one row per month × company with any use, seats or employees
 -- served_as: macro
--- meaning: What the figures of each company are ratios of, whichever companies the view looks at, so that one can be set against the others. Whole companies only, so a filter by people leaves nothing; people are counted only where no vendor and no model is filtered. A month is complete when every day of it is covered by some usage load of the company.
-create macro company_figures(from_month, to_month, is_people, vendors, models, basis) as table
+-- meaning: What the figures of each company are ratios of, whichever companies the view looks at, so that one can be set against the others. Whole companies only, so a filter by people leaves nothing; people are counted only where no vendor, model or kind of work is filtered. A month is complete when every day of it is covered by some usage load of the company.
+create macro company_figures(from_month, to_month, is_people, vendors, models, workloads, basis) as table
     with used as (
         select
             month,
@@ -11,11 +11,11 @@ create macro company_figures(from_month, to_month, is_people, vendors, models, b
                 as tokens,
             sum(billed_cost_usd) as billed_cost_usd,
             sum(estimated_cost_usd) as estimated_cost_usd
-        from cube_month
-        where not is_people
-            and month between from_month and to_month
-            and (vendors is null or list_contains(vendors, vendor))
-            and (models is null or list_contains(models, model))
+        from cube_selected(
+            false, null::varchar[], null::varchar[], null::varchar[], vendors, models, workloads,
+            []::varchar[]
+        )
+        where not is_people and month between from_month and to_month
         group by month, company
     ),
 
@@ -24,6 +24,7 @@ create macro company_figures(from_month, to_month, is_people, vendors, models, b
         from seats_in_usd
         where not is_people
             and models is null
+            and workloads is null
             and month between from_month and to_month
             and (vendors is null or list_contains(vendors, vendor))
         group by month, company
@@ -37,10 +38,10 @@ create macro company_figures(from_month, to_month, is_people, vendors, models, b
     ),
 
     active as (
-        select month, company, count(*) as active_people
+        select month, company, sum(people)::bigint as active_people
         from people_selected(
             null::varchar[], null::varchar[], null::varchar[], null::varchar[], null::varchar[],
-            []::varchar[]
+            workloads, []::varchar[]
         )
         where not is_people
             and coalesce(vendors, models) is null

@@ -3,7 +3,8 @@
 -- served_as: macro
 -- meaning: The sums that the headline figures are ratios of, by month.
 create macro month_figures(
-    from_month, to_month, is_people, companies, departments, roles, vendors, models, pooled, basis
+    from_month, to_month, is_people, companies, departments, roles, vendors, models, workloads, pooled,
+    basis
 ) as table
     with use_by_month as (
         select
@@ -15,9 +16,11 @@ create macro month_figures(
             sum(gross_cost_usd) as gross_cost_usd,
             sum(tokens_in(basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
                 as tokens,
-            sum(tokens_in(basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
-                filter (where is_owner_known) as owned_tokens,
-            sum(gross_cost_usd) filter (where is_owner_known) as owned_gross_cost_usd,
+            owned_sum(
+                is_owner_known,
+                tokens_in(basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens)
+            ) as owned_tokens,
+            owned_sum(is_owner_known, gross_cost_usd) as owned_gross_cost_usd,
             sum(tokens_in(basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
                 filter (where owner = 'person' and not is_owner_known) as unlisted_tokens,
             sum(gross_cost_usd)
@@ -32,7 +35,7 @@ create macro month_figures(
                 and (models is null or shown_model = model)
             ) as is_owned_part_shown,
             sum(rows_without_cost) as rows_without_cost
-        from cube_selected(is_people, companies, departments, roles, vendors, models, pooled)
+        from cube_selected(is_people, companies, departments, roles, vendors, models, workloads, pooled)
         where month between from_month and to_month
         group by month
     ),
@@ -58,6 +61,7 @@ create macro month_figures(
         from seats_in_usd
         where not is_people
             and models is null
+            and workloads is null
             and month between from_month and to_month
             and (companies is null or list_contains(companies, company))
             and (vendors is null or list_contains(vendors, vendor))
@@ -76,8 +80,8 @@ create macro month_figures(
     ),
 
     people_by_month as (
-        select month, count(*) as active_people
-        from people_selected(companies, departments, roles, vendors, models, pooled)
+        select month, sum(people)::bigint as active_people
+        from people_selected(companies, departments, roles, vendors, models, workloads, pooled)
         where month between from_month and to_month
         group by month
     ),

@@ -2,7 +2,9 @@
 -- grain: one row per month × company × kind of unit (department, role) × label with five employees or more
 -- served_as: macro
 -- meaning: Tokens, employees and active people of the labels that may be shown. Active people are told from five on, and not while vendors or models are filtered, because two such counts could be subtracted.
-create macro units_by_month(basis, companies, departments, roles, vendors, models, pooled) as table
+create macro units_by_month(
+    basis, companies, departments, roles, vendors, models, workloads, pooled
+) as table
     with used as (
         select
             month,
@@ -12,7 +14,7 @@ create macro units_by_month(basis, companies, departments, roles, vendors, model
             sum(tokens_in(basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens)) as tokens
         from cube_selected(
             true, companies, departments, roles,
-            vendors, models, pooled
+            vendors, models, workloads, pooled
         )
         group by month, company, grouping sets ((department_label), (role_label))
     ),
@@ -26,14 +28,14 @@ create macro units_by_month(basis, companies, departments, roles, vendors, model
     ),
 
     active as (
-        select month, company, department_label as department, role_label as role, count(*) as active_people
+        select month, company, department_label as department, role_label as role, sum(people)::bigint as active_people
         from people_selected(
             companies, departments, roles, vendors,
-            models, pooled
+            models, workloads, pooled
         )
         where vendors is null and models is null
         group by month, company, grouping sets ((department_label), (role_label))
-        having count(*) >= 5
+        having sum(people) >= 5
     )
 
     select

@@ -45,7 +45,7 @@ def test_what_is_about_single_people_is_not_told_under_a_filter(
 ) -> None:
     app = open_page(two_months.root, "adoption", vendor="OpenAI")
     assert text(app).count("Told for whole companies only") == 3
-    assert "A day does not say with which vendor" in text(app)
+    assert "A day does not say what was used" in text(app)
 
 
 def test_people_kept_in_two_months_are_counted_and_few_are_not(

@@ -24,6 +24,8 @@ import pytest
 from leverage import queries
 from leverage.ask import WHOLE_COMPANIES, Answer, Asker
 from leverage.privacy import OTHER_MODELS, OTHER_VENDORS, SMALL_GROUPS, K
+from leverage.rules import Rule
+from leverage.store import changes
 from leverage.view import View
 from tests.property.test_privacy import reduced
 from tests.support import ROSTER, Desk, gateway, gateway_row, roster
@@ -145,6 +147,10 @@ class Company:
         if people:
             desk.load("\n".join([ROSTER, *people]) + "\n")
         desk.load(gateway(rows), account="gw", period=(date(2026, 9, 1), date(2026, 10, 31)))
+        # Some kinds of work, so that a filter by them has something to tell apart.
+        kinds = (("model", "model-0", "debugging"), ("vendor", "Anthropic", "generation"))
+        wanted = [Rule("Acme", "workload_class", *kind) for kind in kinds]
+        changes.decide(desk.store, wanted, "Ada")
         return desk.asker()
 
 
@@ -246,8 +252,7 @@ def _read_shares(company: Company, loot: Loot, row: dict[str, Any]) -> None:
 
 
 def _read_counts(company: Company, loot: Loot, row: dict[str, Any], view: View) -> None:
-    narrowed = view.is_people or view.vendor or view.model
-    if not narrowed:
+    if not view.is_narrowed:
         return
     # The mean of the months may be small where nobody was active in some of them.
     of_months = {"person_months", "fewest_active_people", "most_active_people", "employees"}
@@ -278,6 +283,7 @@ def views(asker: Asker, window: tuple[str, str]) -> Iterator[View]:
         "role": [*values["role"], SMALL_GROUPS],
         "vendor": [*values["vendor"], OTHER_VENDORS],
         "model": [*values["model"], OTHER_MODELS],
+        "workload": values["workload"],
     }
     pairs = [(name, value) for name, known in choices.items() for value in sorted(set(known))]
     chosen: list[dict[str, Any]] = [{}, *({name: (value,)} for name, value in pairs)]
@@ -321,7 +327,7 @@ def asked(
     return loot
 
 
-FILTERS = ("department", "role", "vendor", "model")
+FILTERS = ("department", "role", "vendor", "model", "workload")
 
 
 def split_questions() -> tuple[list[str], list[str]]:

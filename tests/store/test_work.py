@@ -13,6 +13,7 @@ The use of every month here, worked out by hand. Tokens are raw: input + output.
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import pytest
 from deltalake import write_deltalake
 
 from leverage import engine
+from leverage.ask import WORK_OF_NOBODY
 from leverage.errors import ChangeRefused
 from leverage.rules import Rule
 from leverage.store import changes, trial
@@ -207,6 +209,75 @@ def test_the_rule_that_fired_is_kept(desk: Desk) -> None:
         ("Care", "summarisation"): (2200, "workspace = Care*", "workflow = care"),
         ("unassigned", "unassigned"): (1500, None, None),
     }
+
+
+# ---- the filter by kind of work ----------------------------------------------------------------
+
+
+@pytest.fixture
+def classed(desk: Desk) -> Desk:
+    """Return the store with two classes of work, and employees to set the use against."""
+    desk.load("month,department,employees\n2026-06,Care,100\n2026-07,Care,100\n")
+    decide(
+        desk,
+        rule("workload_class", "workspace", "Care*", "summarisation"),
+        rule("workload_class", "workspace", "Claims", "decisioning"),
+    )
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("classes", "expected"),
+    [
+        (("summarisation",), 5500),
+        (("decisioning",), 1100),
+        (("unassigned",), 400),
+        (("decisioning", "unassigned"), 1500),
+    ],
+)
+def test_a_filter_by_workload_lets_through_the_use_of_its_classes(
+    classed: Desk, classes: tuple[str, ...], expected: int
+) -> None:
+    view = replace(JULY, workload=classes)
+    (this,) = asked(classed, "headline", view)
+    assert (this["tokens"], this["tokens_per_employee"]) == (expected, expected / 100)
+    (by_vendor,) = [
+        row for row in asked(classed, "tokens_by_vendor", view) if row["month"] == "2026-07"
+    ]
+    assert (by_vendor["vendor"], by_vendor["tokens"]) == ("Anthropic", expected)
+
+
+def test_the_classes_of_work_add_up_to_all_use(classed: Desk) -> None:
+    found = classed.asker().filter_values()["workload"]
+    assert sorted(found) == ["decisioning", "summarisation", "unassigned"]
+    parts = [asked(classed, "headline", replace(JULY, workload=(name,)))[0] for name in found]
+    (whole,) = asked(classed, "headline")
+    for name in ("tokens", "list_cost_usd", "full_cost_usd"):
+        known = [part[name] for part in parts if part[name] is not None]
+        assert sum(known) == (whole[name] or 0), name
+    assert whole["tokens"] == sum(sent + got for _, _, sent, got in USE)
+
+
+def test_a_filter_by_workload_counts_no_people_and_knows_no_owner(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    people = [f"p{i}@acme.example" for i in range(6)]
+    desk.load(roster("2026-01-01", dict.fromkeys(people, "Sales")))
+    desk.load(gateway([gateway_row("2026-07-06", who) for who in people]), account="gw")
+    decide(desk, rule("workload_class", "model", "gpt-5", "generation"))
+    (whole,) = asked(desk, "headline")
+    assert (whole["active_people"], whole["known_owner_share"]) == (6, 1)
+    view = replace(JULY, workload=("generation",))
+    answer = desk.asker().ask("headline", view)
+    (this,) = answer.frame.to_dicts()
+    assert this["tokens"] == whole["tokens"]
+    unknown = ("active_people", "active_share", "known_owner_share", "known_owner_share_at_least")
+    assert [this[name] for name in unknown] == [None] * 4
+    assert WORK_OF_NOBODY in answer.notes
+    for question in ("use_by_unit", "breadth_by_group", "movers", "groups_compared"):
+        told = desk.asker().ask(question, view)
+        assert (told.frame.is_empty(), told.notes) == (True, (WORK_OF_NOBODY,)), question
+    both = replace(view, department=("Sales",))
+    assert desk.asker().ask("headline", both).frame["tokens"].drop_nulls().is_empty()
 
 
 def test_rules_of_one_company_say_nothing_of_another(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """What the briefing says of answers, from answers written by hand."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,6 +18,7 @@ from leverage.view import View
 OCTOBER = Window(
     "2026-10", "2026-10", date(2026, 10, 1), date(2026, 10, 31), False, ("2026-09", "2026-09"), None
 )
+ALONE = replace(OCTOBER, previous=None, no_comparison="it is held against others")
 OPEN = Window(
     "2026-10",
     "2026-10",
@@ -60,6 +62,10 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
         "newest_at": pl.Datetime(),
     },
     "targets_by_month": {"month": TEXT, "company": TEXT, "metric": TEXT, "value": NUMBER},
+    "companies_by_month": {
+        **{"month": TEXT, "company": TEXT, "is_seats_known": pl.Boolean()},
+        **dict.fromkeys(("tokens_per_employee", "cost_per_employee_usd", "active_share"), NUMBER),
+    },
     "missing_inputs": {"company": TEXT, "input": TEXT, "months_missing": NUMBER},
     "services_without_owner": {"company": TEXT, "vendor": TEXT, "service": TEXT, "tokens": NUMBER},
     "unpriced_models": {"vendor": TEXT, "model": TEXT, "tokens_without_cost": NUMBER},
@@ -379,6 +385,49 @@ def test_a_target_stands_beside_the_figure_it_is_of_where_one_company_is_in_view
     for view in (View(), View(company=("Acme",), vendor=("OpenAI",))):
         shown = by_metric(build(PERIOD, view=view, targets_by_month=told))
         assert not any("target" in line for line in shown["full_cost_usd"].beside)
+
+
+def test_compared_with_its_target_a_figure_moves_against_it_and_not_against_the_month_before(
+    build: Build,
+) -> None:
+    told = [
+        {"month": "2026-10", "company": "Acme", "metric": "tokens_per_employee", "value": 160.0}
+    ]
+    view = View(company=("Acme",), compare="target")
+    figure = by_metric(build(PERIOD, view=view, targets_by_month=told))["tokens_per_employee"]
+    assert (figure.change, figure.is_rise) == ("+25 %", True)  # 200 against 160
+    assert "target 160: 40 above" in figure.beside
+    other = by_metric(build(PERIOD, view=replace(view, tokens="raw"), targets_by_month=told))
+    assert other["tokens_per_employee"].change is None  # targets are of price-weighted tokens
+
+
+@pytest.mark.parametrize("others", [[100.0, 120.0, 250.0, 400.0, 500.0], [100.0, 120.0, 250.0]])
+def test_the_benchmark_is_the_median_of_five_others_or_more(
+    build: Build, others: list[float]
+) -> None:
+    own = {"company": "Acme", "tokens_per_employee": 200.0}
+    rows = [own, *({"company": f"C{i}", "tokens_per_employee": v} for i, v in enumerate(others))]
+    told = [{"month": "2026-10", **row} for row in rows]
+    view = View(company=("Acme",), compare="benchmark")
+    figure = by_metric(build(PERIOD, view=view, companies_by_month=told))["tokens_per_employee"]
+    if len(others) < 5:
+        assert figure.change is None
+        assert not any("median" in line for line in figure.beside)
+        return
+    assert (figure.change, figure.is_rise) == ("−20 %", False)  # 200 against 250
+    assert "median of the others 250: 50 below" in figure.beside
+
+
+def test_several_companies_have_no_benchmark_and_the_scope_says_none(build: Build) -> None:
+    rows = [
+        {"month": "2026-10", "company": f"C{i}", "tokens_per_employee": 100.0} for i in range(9)
+    ]
+    view = View(compare="benchmark")
+    figure = by_metric(build(PERIOD, view=view, companies_by_month=rows))["tokens_per_employee"]
+    assert figure.change is None
+    assert "against" not in figures.scope(view, ALONE)
+    one = replace(view, company=("Acme",))
+    assert figures.scope(one, ALONE).startswith("October 2026 against the other companies · Acme")
 
 
 def test_the_source_line_counts_loads_and_names_the_data_version(build: Build) -> None:

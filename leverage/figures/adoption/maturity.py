@@ -37,6 +37,11 @@ OTHER_MODELS: Final = (
     ),
 )
 
+PILLARS_SCORED = "Pillars of usage maturity"
+BY_MONTH = "Usage maturity by month"
+DIMENSIONS = "Ten dimensions of usage maturity"
+BY_DEPARTMENT = "Departments: breadth and growth"
+
 
 @dataclass(frozen=True)
 class MaturityPage:
@@ -58,8 +63,14 @@ def maturity_page(ask: Ask) -> MaturityPage | None:
     found = None if facts.view.is_narrowed else measured(ask)
     if found is None:
         reason = "Told for whole companies and complete months only"
-        missing = Hidden("Usage maturity", reason)
-        return MaturityPage(missing, missing, missing, missing, rule_in_words(), OTHER_MODELS)
+        return MaturityPage(
+            pillars=Hidden(PILLARS_SCORED, reason),
+            path=Hidden(BY_MONTH, reason),
+            dimensions=Hidden(DIMENSIONS, reason),
+            departments=Hidden(BY_DEPARTMENT, reason),
+            rule=rule_in_words(),
+            other_models=OTHER_MODELS,
+        )
     return MaturityPage(
         pillars=facts.judged(_pillars(found)),
         path=facts.judged(_path(found)),
@@ -93,7 +104,7 @@ def rule_in_words() -> str:
 
 
 def _pillars(found: Measured) -> Chart | Hidden:
-    name = "Pillars of usage maturity"
+    name = PILLARS_SCORED
     scores = {pillar: found.now.pillars.get(pillar) for pillar in PILLARS}
     rows = pl.DataFrame(
         {"name": list(PILLARS.values()), "change": list(scores.values())},
@@ -124,7 +135,7 @@ def _pillars(found: Measured) -> Chart | Hidden:
 
 
 def _path(found: Measured) -> Chart | Hidden:
-    name = "Usage maturity by month"
+    name = BY_MONTH
     rows = pl.DataFrame(
         {
             "month": list(found.months),
@@ -185,7 +196,7 @@ def _dimensions(found: Measured) -> Table | Hidden:
     known = sum(score is not None for score in now.scores.values())
     month = words.month_name(found.month)
     return Table(
-        name=f"Ten dimensions of usage maturity, {month}",
+        name=f"{DIMENSIONS}, {month}",
         finding=f"{words.count(known)} of {len(rows)} dimensions are known in {month}",
         question="maturity_by_month",
         metric="usage_maturity",
@@ -197,7 +208,7 @@ def _dimensions(found: Measured) -> Table | Hidden:
 
 def _departments(ask: Ask, facts: Ground, found: Measured) -> Table | Hidden:
     """Return the two dimensions that are known of departments: no stage, which asks for seven."""
-    name = "Departments: breadth and growth"
+    name = BY_DEPARTMENT
     rows = ask("use_by_unit").frame.filter(pl.col("unit_kind") == "department")
     rule = {dimension.name: dimension for dimension in found.rule}
     several = rows["company"].n_unique() > 1

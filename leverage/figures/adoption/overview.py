@@ -168,8 +168,8 @@ def _stickiness(facts: _Facts) -> Figure:
         return hidden(figure, NOT_WHOLE)
     row = facts.now
     if row is None or row["stickiness"] is None:
-        by_use = facts.view.vendor or facts.view.model
-        return hidden(figure, "A day does not say with which vendor" if by_use else NOT_DATED)
+        by_use = facts.view.is_by_use
+        return hidden(figure, "A day does not say what was used" if by_use else NOT_DATED)
     before = facts.then["stickiness"] if facts.then else None
     _, is_rise = against(row["stickiness"], before)
     change = None if before is None else words.moved(row["stickiness"] - before, points)
@@ -336,6 +336,13 @@ def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
     )
     if rows.is_empty():
         return Hidden(name, facts.why_no_people())
+    held_against = (
+        facts.yardstick.line("active_share")
+        .join(facts.by_months.select("month", "employees"), on="month", maintain_order="left")
+        .select("month", "series", value=pl.col("value") * pl.col("employees"))
+        .drop_nulls("value")
+    )
+    rows = pl.concat([rows, held_against])
     is_open = window.is_partial and str(rows["month"].max()) == window.last
     last_day = window.last_day if is_open else None
     span = words.period(str(rows["month"].min()), str(rows["month"].max()))

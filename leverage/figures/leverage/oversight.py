@@ -25,7 +25,7 @@ def warnings(ask: Ask, facts: Ground) -> list[Sentence]:
     The window is held against the three months before it. A rate counts as worse where it is beyond
     the policy's ratio and its lower bound is above what it was, a load beyond the ratio alone.
     """
-    if facts.view.role or facts.view.vendor or facts.view.model:
+    if facts.view.role or facts.view.is_by_use:
         return []
     use = {
         (row["period"], row["company"], row["unit"]): row["tokens_per_employee"]

@@ -142,13 +142,13 @@ def _badges(facts: _Facts) -> tuple[Badge, ...]:
     if reviewed is None:
         found.append(Badge("No outcomes in this view", "help", True))
     elif not (facts.view.is_people and not facts.view.department) and _is_unlike(facts):
-        found.append(Badge("Outcomes know no role, vendor or model", "info", True))
+        found.append(Badge("Outcomes know no role, vendor, model or kind of work", "info", True))
     return tuple(found)
 
 
 def _is_unlike(facts: _Facts) -> bool:
     """Tell whether use is filtered by what outcomes do not know."""
-    return bool(facts.view.role or facts.view.vendor or facts.view.model)
+    return bool(facts.view.role) or facts.view.is_by_use
 
 
 # ---- the figures -------------------------------------------------------------------------------
@@ -377,7 +377,7 @@ def _trend(ask: Ask, facts: _Facts, several: bool) -> Chart | Hidden:
     ).drop_nulls("value")
     if rows.is_empty() or not _is_known(facts):
         return Hidden(name, "No complete month has both tokens and employees")
-    beside = _companies(ask, facts) if several else _target(ask, facts)
+    beside = _companies(ask, facts) if several else facts.yardstick.line("tokens_per_employee")
     drawn = pl.concat([rows, beside.filter(pl.col("month").is_in(rows["month"].to_list()))])
     events = markers(ask)
     span = words.period(str(rows["month"].min()), str(rows["month"].max()))
@@ -412,15 +412,6 @@ def _companies(ask: Ask, facts: _Facts) -> pl.DataFrame:
     frame = ask("use_by_company").frame.filter(pl.col("period").is_in(facts.months))
     return frame.select(month="period", series="company", value="tokens_per_employee").drop_nulls(
         "value"
-    )
-
-
-def _target(ask: Ask, facts: _Facts) -> pl.DataFrame:
-    """Return what the one company in view set as its target, in the basis it is defined in."""
-    frame = ask("targets_by_month").frame
-    is_like = facts.view.tokens == "weighted" and not facts.view.is_narrowed
-    return frame.filter((pl.col("metric") == "tokens_per_employee") & pl.lit(is_like)).select(
-        "month", series=pl.lit("Target"), value="value"
     )
 
 

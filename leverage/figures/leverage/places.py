@@ -49,12 +49,12 @@ def places(ask: Ask) -> Places | None:
 def _roles(ask: Ask, facts: Ground) -> Chart | Hidden:
     found = units(ask, facts, "role")
     if not found.rows["is_judged"].any():
-        return Hidden(
-            "Roles against the typical band",
-            "No role has enough people with use in its department to be shown alone"
-            if "roster" not in facts.missing
-            else "Unknown: no roster is loaded that says who has which role",
-        )
+        why = "No role has enough people with use in its department to be shown alone"
+        if "roster" in facts.missing:
+            why = "Unknown: no roster is loaded that says who has which role"
+        if facts.view.workload:
+            why = facts.why_no_departments()
+        return Hidden("Roles against the typical band", why)
     return against_band(found, facts, "Roles against the typical band")
 
 

@@ -171,6 +171,8 @@ def _note(found: Units, rows: pl.DataFrame) -> str:
 
 
 def _why_none(found: Units, facts: Ground) -> str:
+    if found.kind != "company" and facts.view.workload:
+        return facts.why_no_departments()
     if "headcount" in facts.missing and len(found.rows) == 0:
         return "Unknown: no headcount and no roster is loaded"
     if found.kind != "company" and "roster" in facts.missing:

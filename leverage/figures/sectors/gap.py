@@ -133,8 +133,10 @@ def tokens_chart(facts: Standing, split: Split | None) -> Chart | Hidden:
     name = "What the gap is made of"
     if not facts.is_set_against:
         return Hidden(name, facts.why_no_peers)
-    if facts.ground.view.vendor or facts.ground.view.model:
-        return Hidden(name, "Told for all vendors and models together: clear those filters")
+    if facts.ground.view.is_by_use:
+        return Hidden(
+            name, "Told for all use together: clear the filters by vendor, model and work"
+        )
     if split is None:
         return Hidden(name, "Tokens or employees of one side are unknown")
     measure = (
@@ -164,8 +166,10 @@ def cost_chart(facts: Standing, split: Split | None) -> Chart | Hidden:
     name = "Breadth, depth and price"
     if not facts.is_set_against:
         return Hidden(name, facts.why_no_peers)
-    if facts.ground.view.vendor or facts.ground.view.model:
-        return Hidden(name, "People are counted for whole companies only: clear vendors and models")
+    if facts.ground.view.is_by_use:
+        return Hidden(
+            name, "Told for all use together: clear the filters by vendor, model and work"
+        )
     lacking = [str(row["company"]) for row in facts.compared if not row["is_seats_known"]]
     if lacking:
         return Hidden(name, f"Seats of {listed(lacking)} are unknown, so that costs do not compare")

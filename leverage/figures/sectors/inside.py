@@ -87,7 +87,7 @@ def _groups(facts: Standing, groups: pl.DataFrame, dimension: str) -> Chart | Hi
 
 
 def _why_none(facts: Standing, dimension: str) -> str:
-    if dimension == "department":
+    if dimension == "department" or facts.ground.view.workload:
         return facts.ground.why_no_departments()
     if "roster" in facts.ground.missing:
         return "Roles are unknown: no roster is loaded"

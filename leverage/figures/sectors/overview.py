@@ -50,7 +50,7 @@ def sectors(ask: Ask) -> Sectors | None:
     if facts is None:
         return None
     groups = ask("groups_compared").frame
-    is_narrowed = bool(base.view.vendor or base.view.model)
+    is_narrowed = base.view.is_by_use
     is_split = facts.is_set_against and not is_narrowed
     split = tokens_split(facts, groups) if is_split else None
     cost = cost_split(facts) if is_split else None
@@ -204,7 +204,7 @@ def _cost(facts: Standing) -> Figure:
     if value is None:
         why = "the cost is" if facts.subject["full_cost_usd"] is None else "the employees are"
         return hidden(figure, f"Unknown: {why} unknown")
-    if not facts.subject["is_seats_known"] and not facts.ground.view.model:
+    if not facts.subject["is_seats_known"] and not facts.ground.view.is_without_seats:
         figure = replace(figure, name="Usage cost per employee")
     beside = ["a month"]
     cost, heads = facts.total("full_cost_usd"), facts.total("employee_months")

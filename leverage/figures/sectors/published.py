@@ -51,8 +51,10 @@ def _comparable(facts: Standing) -> Published | Hidden:
     name = "Published figures that mean the same as cost per employee"
     found = reference.facts_of(METRIC)
     view = facts.ground.view
-    if view.vendor or view.model:
-        return Hidden(name, "Told for all vendors and models together: clear those filters")
+    if view.is_by_use:
+        return Hidden(
+            name, "Told for all use together: clear the filters by vendor, model and work"
+        )
     own = {fact.name: _own(facts, fact) for fact in found}
     rows = pl.DataFrame(
         [

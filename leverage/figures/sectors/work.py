@@ -64,6 +64,7 @@ def _classes(facts: Standing, own: pl.DataFrame) -> Chart | Hidden:
         rows=charts.compared_bars.frame(rows, words.share, pattern).to_arrow(),
         alt=charts.compared_bars.alt_text(rows, measure, words.share, pattern),
         note=_note(facts, pattern, rows),
+        filters="workload",
     )
 
 
