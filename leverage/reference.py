@@ -89,6 +89,64 @@ class Pattern:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """What one study found that AI saves, as reported and as the share of time saved that it is.
+
+    `value`, `low` and `high` are in `unit`. `time_saving` is a share of `share_of` (“task time” or
+    “work hours”), less than 0 where time was lost. `date`, `grade` and `seen` are those of a Fact.
+    """
+
+    name: str
+    role: str
+    measure: str
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    time_saving: float
+    time_saving_low: float | None
+    time_saving_high: float | None
+    share_of: str
+    is_preset: bool
+    population: str
+    n: str
+    date: str
+    design: str
+    source: str
+    url: str
+    grade: str
+    seen: str
+    caveat: str
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One rung of the evidence ladder: a design, and what share of a gain it puts down to AI."""
+
+    name: str
+    design: str
+    low: float
+    mode: float
+    high: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class Default:
+    """A range that holds until a company has one of its own, in `unit`, with why."""
+
+    name: str
+    label: str
+    low: float
+    mode: float
+    high: float
+    unit: str
+    source: str
+    grade: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Described:
     """What a table says of itself."""
 
@@ -188,6 +246,72 @@ def role_patterns() -> dict[str, tuple[Pattern, ...]]:
         for row in _rows("role_patterns")
     ]
     return _by_key(rows)
+
+
+@cache
+def roi_effects() -> tuple[Effect, ...]:
+    """Return what studies found that AI saves, in the order of the table."""
+    return tuple(
+        Effect(
+            name=row["effect"],
+            role=row["role"],
+            measure=row["measure"],
+            value=float(row["value"]),
+            low=_number(row["low"]),
+            high=_number(row["high"]),
+            unit=row["unit"],
+            time_saving=float(row["time_saving"]),
+            time_saving_low=_number(row["time_saving_low"]),
+            time_saving_high=_number(row["time_saving_high"]),
+            share_of=row["share_of"],
+            is_preset=row["is_preset"] == "yes",
+            population=row["population"],
+            n=row["n"],
+            date=row["date"],
+            design=row["design"],
+            source=row["source"],
+            url=row["url"],
+            grade=row["grade"],
+            seen=row["seen"],
+            caveat=row["caveat"],
+        )
+        for row in _rows("roi_effects")
+    )
+
+
+@cache
+def evidence_ladder() -> tuple[Rung, ...]:
+    """Return the rungs of the evidence ladder, the strongest design first."""
+    return tuple(
+        Rung(
+            name=row["rung"],
+            design=row["design"],
+            low=float(row["low"]),
+            mode=float(row["mode"]),
+            high=float(row["high"]),
+            reason=row["reason"],
+        )
+        for row in _rows("evidence_ladder")
+    )
+
+
+@cache
+def roi_defaults() -> tuple[Default, ...]:
+    """Return the ranges that a return starts from where a company has none of its own."""
+    return tuple(
+        Default(
+            name=row["assumption"],
+            label=row["label"],
+            low=float(row["low"]),
+            mode=float(row["mode"]),
+            high=float(row["high"]),
+            unit=row["unit"],
+            source=row["source"],
+            grade=row["grade"],
+            reason=row["reason"],
+        )
+        for row in _rows("roi_defaults")
+    )
 
 
 @cache

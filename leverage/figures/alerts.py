@@ -21,14 +21,13 @@ from leverage.ask import WHOLE_ONLY
 from leverage.figures.figure import Ask, points
 from leverage.figures.scope import listed
 from leverage.privacy import K
+from leverage.stats.spread import MAD_TO_DEVIATION
 from leverage.view import shift
 
 FLOORS: Final = Path(__file__).parents[2] / "data" / "reference" / "alert_rules.csv"
 MOST_SHOWN: Final = 5
 OPEN: Final = "open"
 DONE: Final = "done"
-MAD_TO_DEVIATION: Final = 1.4826
-"""How many median absolute deviations a standard deviation is, where values are normal."""
 
 HOURS: Final = {
     "resolution_hours": "the hours to resolve a ticket",

@@ -15,12 +15,10 @@ from leverage.stats.bands import (
     typical_band,
 )
 from leverage.stats.comparisons import (
-    DifferenceInDifferences,
     Pooled,
     RankCorrelation,
     benjamini_hochberg,
     cliffs_delta,
-    difference_in_differences,
     hodges_lehmann,
     index_against,
     index_among,
@@ -30,6 +28,15 @@ from leverage.stats.comparisons import (
     rank_intervals,
     shrunk,
     wilson,
+)
+from leverage.stats.effects import (
+    MeasuredEffect,
+    RandomEffects,
+    before_after,
+    difference_in_differences,
+    matched,
+    random_effects,
+    staggered,
 )
 from leverage.stats.parts import Kitagawa, Parts, kitagawa, lmdi
 from leverage.stats.spread import (
@@ -44,16 +51,18 @@ from leverage.stats.sweet_spot import SweetSpot, TwoLines, sweet_spot, two_lines
 
 __all__ = [
     "Band",
-    "DifferenceInDifferences",
     "EconomicBand",
     "Elasticity",
     "Interval",
     "Kitagawa",
+    "MeasuredEffect",
     "Parts",
     "Pooled",
+    "RandomEffects",
     "RankCorrelation",
     "SweetSpot",
     "TwoLines",
+    "before_after",
     "benjamini_hochberg",
     "cliffs_delta",
     "difference_in_differences",
@@ -67,13 +76,16 @@ __all__ = [
     "index_among",
     "kitagawa",
     "lmdi",
+    "matched",
     "median_interval",
     "mid_rank_percentile",
     "partial_pooling",
+    "random_effects",
     "rank_correlation",
     "rank_intervals",
     "robust_z",
     "shrunk",
+    "staggered",
     "sweet_spot",
     "two_lines",
     "typical_band",

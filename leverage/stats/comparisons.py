@@ -12,7 +12,6 @@ from leverage.stats.spread import Interval
 
 FEW_PEERS: Final = 10
 """Up to so many peers, one of them moves the median it is set against, and is left out of it."""
-LEAST_TEAMS_PER_ARM: Final = 5
 
 
 def index_against(value: float, peers: Sequence[float]) -> float | None:
@@ -159,51 +158,6 @@ def rank_intervals(
     low = np.quantile(ranks, tail, axis=0, method="inverted_cdf")
     high = np.quantile(ranks, 1 - tail, axis=0, method="inverted_cdf")
     return {g.name: (int(a), int(b)) for g, a, b in zip(pooled, low, high, strict=True)}
-
-
-@dataclass(frozen=True)
-class DifferenceInDifferences:
-    """How much more the treated changed than the others.
-
-    `standard_error` is None where an arm has one team; with fewer than five in one the effect is
-    directional: its sign may be said, its size not relied on.
-    """
-
-    effect: float
-    standard_error: float | None
-    n_treated: int
-    n_control: int
-
-    @property
-    def is_directional(self) -> bool:
-        """Tell whether an arm is too small for the size to be relied on."""
-        return min(self.n_treated, self.n_control) < LEAST_TEAMS_PER_ARM
-
-    @property
-    def interval(self) -> tuple[float, float] | None:
-        """Return the 95 % interval, None where there is no standard error."""
-        if self.standard_error is None:
-            return None
-        reach = 1.96 * self.standard_error
-        return self.effect - reach, self.effect + reach
-
-
-def difference_in_differences(
-    treated: Sequence[tuple[float, float]], control: Sequence[tuple[float, float]]
-) -> DifferenceInDifferences | None:
-    """Return the mean change of treated teams minus that of the others, None where an arm is empty.
-
-    Each team is (before, after). The standard error comes from how changes vary between teams:
-    √(s² ÷ n of the treated + s² ÷ n of the others).
-    """
-    if not treated or not control:
-        return None
-    changes = [np.asarray([after - before for before, after in arm]) for arm in (treated, control)]
-    effect = float(changes[0].mean() - changes[1].mean())
-    error = None
-    if min(len(arm) for arm in changes) > 1:
-        error = sqrt(sum(float(arm.var(ddof=1)) / len(arm) for arm in changes))
-    return DifferenceInDifferences(effect, error, len(treated), len(control))
 
 
 @dataclass(frozen=True)

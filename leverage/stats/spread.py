@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
+
+MAD_TO_DEVIATION: Final = 1.4826
+"""How many median absolute deviations a standard deviation is, where values are normal."""
 
 
 @dataclass(frozen=True)

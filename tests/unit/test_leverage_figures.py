@@ -550,8 +550,9 @@ def test_an_intervention_is_held_against_teams_that_were_left_alone(asks: Asks) 
     assert found is not None
     assert isinstance(found.effects, figures.Table)
     (line,) = found.effects.rows.to_dicts()
-    # Both arms have a variance of 0.5: √(0.5 ÷ 5 + 0.5 ÷ 5) = 0.447, so −4 ± 0.877.
-    assert line["Effect"] == "−4.0 h (−4.9 h to −3.1 h)"
+    # Both arms have a variance of 0.5: √(0.5 ÷ 5 + 0.5 ÷ 5) = 0.447, and Student's t of 8 degrees
+    # of freedom is 2.306, so −4 ± 1.031.
+    assert line["Effect"] == "−4.0 h (−5.0 h to −3.0 h)"
     assert line["Design of the claim"] == ("difference-in-differences, 5 against 5 teams, SE 0.4 h")
     assert (line["Before"], line["After"], line["Of"]) == ("24.0 h", "20.0 h", "Support")
 

@@ -2,14 +2,24 @@
 
 import csv
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from leverage import queries, reference
+from leverage import queries, reference, roi
 from leverage.rules import CLASSES
 
-TABLES = ("facts", "sector_adoption", "trillion_club", "sector_patterns", "role_patterns")
+TABLES = (
+    "facts",
+    "sector_adoption",
+    "trillion_club",
+    "sector_patterns",
+    "role_patterns",
+    "roi_effects",
+    "roi_defaults",
+    "evidence_ladder",
+)
 SHARED = Path(__file__).parents[3] / "shared" / "facts"
 
 
@@ -34,6 +44,48 @@ def test_a_published_figure_has_its_source_date_grade_and_address(
     assert row.grade in "ABCD"
     assert row.url.startswith("https://")
     assert row.seen in ("primary", "secondary")
+
+
+@pytest.mark.parametrize("effect", reference.roi_effects(), ids=lambda effect: effect.name)
+def test_an_effect_has_its_source_and_is_converted_properly(effect: reference.Effect) -> None:
+    assert effect.source
+    assert effect.population
+    assert re.fullmatch(r"\d{4}", effect.date)
+    assert effect.grade in "ABCD"
+    assert effect.url.startswith("https://")
+    assert effect.seen in ("primary", "secondary")
+    assert effect.share_of in ("task time", "work hours")
+    conversions: dict[str, Callable[[float], float]] = {
+        "share more output": roi.time_saving,
+        "share more time": lambda value: -value,
+        "share of hours": lambda value: value,
+        # A day of 8 hours, of 7.4 in the UK civil service.
+        "minutes per day": lambda value: value / (7.4 * 60),
+        "minutes per active day": lambda value: value / (8 * 60),
+        "hours per month": lambda value: roi.hours_per_week(value, "hours per month") / 40,
+    }
+    saved = conversions[effect.unit]
+    assert effect.time_saving == pytest.approx(saved(effect.value), abs=1e-4)
+    told = [effect.low, effect.high]
+    ours = [effect.time_saving_low, effect.time_saving_high]
+    assert (None in told) == (None in ours)
+    if effect.low is not None and effect.high is not None:
+        ends = sorted((saved(effect.low), saved(effect.high)))
+        assert ours == pytest.approx(ends, abs=1e-4)
+
+
+def test_every_effect_stands_in_the_table_the_effects_were_taken_from() -> None:
+    source = SHARED / "roi_effects.csv"
+    if not source.is_file():
+        pytest.skip("the table the effects were taken from is not here")
+    with source.open(encoding="utf-8", newline="") as file:
+        given = [row for row in csv.DictReader(file) if row["seen"] != "recalled"]
+    ours = reference.roi_effects()
+    assert [effect.value for effect in ours] == [float(row["effect"]) for row in given]
+    assert [effect.grade for effect in ours] == [row["grade"] for row in given]
+    assert all(row["url"].startswith(e.url) for e, row in zip(ours, given, strict=True))
+    unsure = [e.low for e, row in zip(ours, given, strict=True) if "recalled" in row["seen"]]
+    assert unsure == [None]
 
 
 def test_names_of_figures_are_unique() -> None:

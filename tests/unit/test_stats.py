@@ -1,5 +1,6 @@
 """The statistics: worked examples by hand, and what must hold of any numbers."""
 
+from itertools import permutations
 from math import log, prod
 
 import duckdb
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binomtest, sem, ttest_1samp, ttest_ind
 
 from leverage import queries, stats
 
@@ -350,9 +351,114 @@ def test_an_effect_has_a_standard_error_over_teams() -> None:
     assert found.interval is not None
     assert found.effect == pytest.approx(-3)
     assert found.standard_error == pytest.approx(0.6**0.5)
-    assert found.interval == pytest.approx((-3 - 1.96 * 0.6**0.5, -3 + 1.96 * 0.6**0.5))
+    # Welch's test of the same changes, the other way round: where it is just 5 %.
+    by_scipy = ttest_ind(
+        [-5, -4, -3, -2, -1], [-1, 0, 1, 0, 0], equal_var=False
+    ).confidence_interval(0.95)
+    assert found.interval == pytest.approx((by_scipy.low, by_scipy.high))
     assert not found.is_directional
     assert stats.difference_in_differences([], control) is None
+
+
+def test_an_effect_that_no_team_departs_from_has_an_interval_of_no_width() -> None:
+    found = stats.difference_in_differences([(10, 6)] * 5, [(10, 9)] * 5)
+    assert found is not None
+    assert found.interval == (-3, -3)
+
+
+def test_a_change_without_comparison_is_the_lowest_rung_that_is_measured() -> None:
+    found = stats.before_after([(10, 10 + change) for change in (-5, -4, -3, -2, -1)])
+    assert found is not None
+    assert (found.effect, found.n_control, found.rung) == (-3, 0, "E4")
+    assert not found.is_directional
+    by_scipy = ttest_1samp([-5, -4, -3, -2, -1], 0).confidence_interval(0.95)
+    assert found.interval == pytest.approx((by_scipy.low, by_scipy.high))
+    assert stats.before_after([]) is None
+    alone = stats.before_after([(10, 6)])
+    assert alone is not None
+    assert (alone.effect, alone.interval) == (-4, None)
+
+
+def test_a_team_is_matched_with_the_one_most_like_it_before() -> None:
+    treated = [(10.0, 6.0), (20.0, 17.0), (30.0, 25.0)]
+    pool = [(31.0, 30.0), (100.0, 50.0), (9.0, 9.5), (21.0, 20.0)]
+    found = stats.matched(treated, pool)
+    assert found is not None
+    # −4 against 0.5, −3 against −1, −5 against −1.
+    assert found.effect == pytest.approx(np.mean([-4.5, -2, -4]))
+    assert found.standard_error == pytest.approx(sem([-4.5, -2, -4]))
+    assert (found.rung, found.n_control) == ("E3", 3)
+    best = min(
+        permutations(range(4), 3),
+        key=lambda order: sum(abs(treated[i][0] - pool[j][0]) for i, j in enumerate(order)),
+    )
+    assert best == (2, 3, 0)
+    assert stats.matched(treated, pool[:2]) is None
+    assert stats.matched([], pool) is None
+
+
+def test_teams_that_start_at_different_times_are_held_against_those_that_wait() -> None:
+    up = [0, 1, 2, 3, 4, 5, 6, 7]  # what happens anyway
+    courses = [
+        [x - 4 * (x >= 2) for x in up],
+        [x + 10 - 2 * (x >= 6) for x in up],
+        [x + 20 for x in up],
+    ]
+    found = stats.staggered(courses, [2, 6, None])
+    assert found is not None
+    # The first had two periods before, when both others wait; the second is held against the last.
+    assert found.effect == pytest.approx((-4 - 2) / 2)
+    assert (found.n_treated, found.n_control, found.rung) == (2, 2, "E2")
+
+
+def test_one_start_for_all_is_a_plain_difference_in_differences() -> None:
+    chance = np.random.default_rng(4)
+    courses = chance.normal(50, 3, (12, 10))
+    starts = [5] * 6 + [None] * 6
+    found = stats.staggered(courses.tolist(), starts)
+    ends = [(row[:5].mean(), row[5:].mean()) for row in courses]
+    plain = stats.difference_in_differences(ends[:6], ends[6:])
+    assert found is not None
+    assert plain is not None
+    assert found.effect == pytest.approx(plain.effect)
+    assert found.standard_error == pytest.approx(plain.standard_error, rel=0.1)
+
+
+def test_teams_that_started_already_are_no_comparison() -> None:
+    # Whoever starts first keeps gaining; held against it, the second would seem to lose.
+    first, second = [0.0, 0, 5, 10, 15, 20], [0.0, 0, 0, 0, 3, 3]
+    assert stats.staggered([first, second], [2, 4]) == stats.MeasuredEffect(7.5, None, 1, 1, "E2")
+    assert stats.staggered([second, first], [4, 2]) == stats.MeasuredEffect(7.5, None, 1, 1, "E2")
+
+
+def test_nothing_is_told_of_a_start_without_periods_or_comparison() -> None:
+    assert stats.staggered([[1.0, 2, 3, 4], [1.0, 2, 3, 4]], [1, None]) is None
+    assert stats.staggered([[1.0, 2, 3, 4], [1.0, 2, 3, 4]], [2, 2]) is None
+    assert stats.staggered([[1.0, 2, 3, float("nan")], [1.0, 2, 3, 4]], [2, None]) is None
+    assert stats.staggered([], []) is None
+
+
+def test_studies_are_drawn_together_with_what_they_differ_by() -> None:
+    found = stats.random_effects([0.2, 0], [0.1, 0.1])
+    assert found is not None
+    assert (found.fixed, found.q, found.tau2) == pytest.approx((0.1, 2, 0.01))
+    assert (found.mean, found.standard_error) == pytest.approx((0.1, 0.1))
+    assert found.interval == pytest.approx((-0.096, 0.296))
+    # Two studies alone leave Student's t one degree of freedom: 12.71 errors either way.
+    assert found.interval_of_few == pytest.approx((0.1 - 1.2706, 0.1 + 1.2706), abs=1e-4)
+
+
+def test_studies_that_agree_are_averaged_by_how_exact_they_are() -> None:
+    found = stats.random_effects([0.1, 0.13], [0.1, 0.05])
+    assert found is not None
+    # Weights 100 and 400, and no more spread than chance allows.
+    assert found.tau2 == 0
+    assert found.mean == pytest.approx((100 * 0.1 + 400 * 0.13) / 500)
+    assert found.standard_error == pytest.approx(500**-0.5)
+    # Weighted squares around 0.124 are 0.072, over one degree of freedom and 500.
+    assert found.error_of_few == pytest.approx((0.072 / 500) ** 0.5)
+    assert stats.random_effects([0.1], [0.1]) is None
+    assert stats.random_effects([0.1, 0.2], [0.1, 0]) is None
 
 
 # --- parts of a gap ---------------------------------------------------------------------------

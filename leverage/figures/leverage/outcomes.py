@@ -13,7 +13,7 @@ from leverage.figures.figure import Ask, Chart, Hidden, Table
 from leverage.figures.ground import ground, many
 from leverage.figures.leverage.rates import decimal, per_hundred, tenths
 from leverage.figures.scope import listed
-from leverage.stats.comparisons import LEAST_TEAMS_PER_ARM
+from leverage.stats.effects import LEAST_TEAMS_PER_ARM
 from leverage.view import shift, span
 
 MOST_MONTHS: Final = 6
