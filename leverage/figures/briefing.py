@@ -23,6 +23,7 @@ from leverage.figures.ground import (
     pooled_note,
 )
 from leverage.figures.scope import basis, kind_title, listed
+from leverage.figures.trend import trend
 from leverage.privacy import K
 
 MOST_TO_SETTLE: Final = 5
@@ -266,19 +267,16 @@ def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
     is_open = window.is_partial and str(rows["month"].max()) == window.last
     last_day = window.last_day if is_open else None
     rows = _largest_first(rows).select("series").join(rows, on="series", maintain_order="left")
-    span = words.period(str(rows["month"].min()), str(rows["month"].max()))
-    events = markers(ask)
-    return Chart(
+    return trend(
+        rows,
+        say,
         name=name,
         question=question,
         metric=metric,
-        spec=charts.titled(
-            charts.trend_by_series.spec(),
-            _vendor_finding(rows, what, facts),
-            f"{name}, {unit}, {span}",
-        ),
-        rows=charts.trend_by_series.frame(rows, say, last_day=last_day, events=events).to_arrow(),
-        alt=charts.trend_by_series.alt_text(rows, name, say, last_day=last_day, events=events),
+        finding=_vendor_finding(rows, what, facts),
+        measure=f"{name}, {unit}",
+        events=markers(ask),
+        last_day=last_day,
         filters="vendor",
     )
 

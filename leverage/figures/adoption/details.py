@@ -4,11 +4,13 @@ from typing import Final
 
 import polars as pl
 
-from leverage import charts, words
+from leverage import words
 from leverage.ask import WHOLE_ONLY
+from leverage.figures.events import markers
 from leverage.figures.figure import Ask, Chart, Details, Hidden, Table
 from leverage.figures.ground import Ground, ground
 from leverage.figures.scope import basis
+from leverage.figures.trend import trend
 from leverage.privacy import K
 from leverage.words import DASH
 
@@ -94,21 +96,19 @@ def staying(ask: Ask) -> Details | None:
     line = rows.select("month", series=pl.lit("retention"), value="retention").drop_nulls("value")
     shown: list[Chart | Table | Hidden] = []
     if len(line):
-        span = words.period(str(line["month"].min()), str(line["month"].max()))
         last = line.sort("month").row(-1, named=True)
         shown.append(
-            Chart(
+            trend(
+                line,
+                words.share,
                 name=name,
                 question="retention_by_month",
                 metric="retention",
-                spec=charts.titled(
-                    charts.trend_by_series.spec(share=True),
-                    f"{words.share(last['value'])} of one month's people were active in "
-                    f"{words.month_name(last['month'])} again",
-                    f"Share of the people of the month before, {span}",
-                ),
-                rows=charts.trend_by_series.frame(line, words.share).to_arrow(),
-                alt=charts.trend_by_series.alt_text(line, name, words.share),
+                finding=f"{words.share(last['value'])} of one month's people were active in "
+                f"{words.month_name(last['month'])} again",
+                measure="Share of the people of the month before",
+                events=markers(ask),
+                is_share=True,
             )
         )
     shown.append(_curve(ask))
@@ -232,19 +232,16 @@ def concentration(ask: Ask) -> Details | None:
         return Details("", (Hidden(name, reason),))
     line = rows.select("month", series=pl.lit("top tenth"), value="top_decile_share")
     last = rows.row(-1, named=True)
-    span = words.period(str(line["month"].min()), str(line["month"].max()))
-    measure = f"Share of {basis(facts.view)} of people, {span}"
-    drawn = Chart(
+    drawn = trend(
+        line,
+        words.share,
         name=name,
         question="concentration_by_month",
         metric="top_decile_share",
-        spec=charts.titled(
-            charts.trend_by_series.spec(share=True),
-            f"A tenth of the people use {words.share(last['top_decile_share'])} of the tokens",
-            measure,
-        ),
-        rows=charts.trend_by_series.frame(line, words.share).to_arrow(),
-        alt=charts.trend_by_series.alt_text(line, name, words.share),
+        finding=f"A tenth of the people use {words.share(last['top_decile_share'])} of the tokens",
+        measure=f"Share of {basis(facts.view)} of people",
+        events=markers(ask),
+        is_share=True,
     )
     said = (
         f"In {words.month_name(last['month'])} the Gini coefficient is {last['gini']:.2f} and the "

@@ -8,8 +8,10 @@ import polars as pl
 
 from leverage import charts, words
 from leverage.figures.adoption.measured import Measured, growth, in_unit, measured
+from leverage.figures.events import markers
 from leverage.figures.figure import Ask, Chart, Hidden, Table
 from leverage.figures.ground import Ground, ground
+from leverage.figures.trend import trend
 from leverage.maturity import (
     GATES,
     LEAST_COVERAGE,
@@ -92,7 +94,7 @@ def maturity_page(ask: Ask) -> MaturityPage | None:
         )
     return MaturityPage(
         pillars=facts.judged(_pillars(found)),
-        path=facts.judged(_path(found)),
+        path=facts.judged(_path(ask, found)),
         dimensions=facts.judged(_dimensions(found)),
         departments=facts.judged(_departments(ask, facts, found)),
         rule=rule_in_words(),
@@ -162,7 +164,7 @@ def _pillars(found: Measured) -> Chart | Hidden:
     )
 
 
-def _path(found: Measured) -> Chart | Hidden:
+def _path(ask: Ask, found: Measured) -> Chart | Hidden:
     name = BY_MONTH
     rows = pl.DataFrame(
         {
@@ -174,16 +176,15 @@ def _path(found: Measured) -> Chart | Hidden:
     ).drop_nulls()
     if rows.is_empty():
         return Hidden(name, "No month has a stage")
-    span = words.period(str(rows["month"].min()), str(rows["month"].max()))
-    return Chart(
+    return trend(
+        rows,
+        _whole,
         name=name,
         question="maturity_by_month",
         metric="usage_maturity",
-        spec=charts.titled(
-            charts.trend_by_series.spec(), _path_finding(found), f"Score, 0 to 100, {span}"
-        ),
-        rows=charts.trend_by_series.frame(rows, _whole).to_arrow(),
-        alt=charts.trend_by_series.alt_text(rows, name, _whole),
+        finding=_path_finding(found),
+        measure="Score, 0 to 100",
+        events=markers(ask),
     )
 
 

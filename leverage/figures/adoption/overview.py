@@ -22,6 +22,7 @@ from leverage.figures.figure import (
 )
 from leverage.figures.ground import Ground, ToSettle, ground, pooled_note
 from leverage.figures.scope import listed
+from leverage.figures.trend import trend
 from leverage.maturity import STAGES, next_gate
 from leverage.privacy import NO_DEPARTMENT, SMALL_GROUPS
 
@@ -345,20 +346,16 @@ def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
     rows = pl.concat([rows, held_against])
     is_open = window.is_partial and str(rows["month"].max()) == window.last
     last_day = window.last_day if is_open else None
-    span = words.period(str(rows["month"].min()), str(rows["month"].max()))
-    events = markers(ask)
-    measure = f"{name} by month, in a mean week and on a mean working day, {span}"
-    return Chart(
+    return trend(
+        rows,
+        words.count,
         name=name,
         question="adoption_by_month",
         metric="active_people",
-        spec=charts.titled(charts.trend_by_series.spec(), _trend_finding(facts), measure),
-        rows=charts.trend_by_series.frame(
-            rows, words.count, last_day=last_day, events=events
-        ).to_arrow(),
-        alt=charts.trend_by_series.alt_text(
-            rows, name, words.count, last_day=last_day, events=events
-        ),
+        finding=_trend_finding(facts),
+        measure=f"{name} by month, in a mean week and on a mean working day",
+        events=markers(ask),
+        last_day=last_day,
     )
 
 

@@ -6,13 +6,14 @@ from typing import Any, Final
 
 import polars as pl
 
-from leverage import charts, stats, words
+from leverage import stats, words
 from leverage.charts.trend_by_series import Event
 from leverage.figures.events import markers
 from leverage.figures.figure import Ask, Chart, Hidden, Table
 from leverage.figures.ground import ground, many
 from leverage.figures.leverage.rates import decimal, per_hundred, tenths
 from leverage.figures.scope import listed
+from leverage.figures.trend import trend
 from leverage.stats.effects import LEAST_TEAMS_PER_ARM
 from leverage.view import shift, span
 
@@ -140,17 +141,17 @@ def _multiple(
     if not is_mean and not is_per_employee:
         unit = "a month"
     label = f"{name_of(metric)}, {unit}"
-    return Chart(
+    return trend(
+        drawn,
+        say,
         name=label,
         question="outcomes_by_month",
         metric="outcome_per_employee",
-        spec=charts.titled(
-            charts.trend_by_series.spec(share=metric.endswith("_share")),
-            f"{name_of(metric)}: {_moved(drawn, say)}",
-            f"{unit.capitalize()}, {words.period(drawn['month'].min(), drawn['month'].max())}",  # type: ignore[arg-type]
-        ),
-        rows=charts.trend_by_series.frame(drawn, say, subject=subject, events=events).to_arrow(),
-        alt=charts.trend_by_series.alt_text(drawn, label, say, subject=subject, events=events),
+        finding=f"{name_of(metric)}: {_moved(drawn, say)}",
+        measure=unit.capitalize(),
+        events=events,
+        is_share=metric.endswith("_share"),
+        subject=subject,
     )
 
 
@@ -195,22 +196,16 @@ def _use(
     if drawn.is_empty():
         return Hidden(name, "No complete month has both tokens and employees")
     subject = next(iter(treated)) if len(treated) == 1 else None
-    span_of = words.period(str(drawn["month"].min()), str(drawn["month"].max()))
-    return Chart(
+    return trend(
+        drawn,
+        words.tokens,
         name=name,
         question="use_by_company",
         metric="tokens_per_employee",
-        spec=charts.titled(
-            charts.trend_by_series.spec(),
-            f"Tokens per employee: {_moved(drawn, words.tokens)}",
-            f"Per employee and month, whole companies, {span_of}",
-        ),
-        rows=charts.trend_by_series.frame(
-            drawn, words.tokens, subject=subject, events=events
-        ).to_arrow(),
-        alt=charts.trend_by_series.alt_text(
-            drawn, name, words.tokens, subject=subject, events=events
-        ),
+        finding=f"Tokens per employee: {_moved(drawn, words.tokens)}",
+        measure="Per employee and month, whole companies",
+        events=events,
+        subject=subject,
     )
 
 

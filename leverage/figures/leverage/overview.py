@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from leverage import charts, words
+from leverage import words
 from leverage.figures import headline
 from leverage.figures.events import markers
 from leverage.figures.figure import (
@@ -26,6 +26,7 @@ from leverage.figures.leverage.oversight import warnings
 from leverage.figures.leverage.rates import per_hundred, tenths
 from leverage.figures.leverage.units import Units, against_band, units
 from leverage.figures.scope import basis, listed
+from leverage.figures.trend import trend
 from leverage.stats import lmdi
 from leverage.view import BASES
 from leverage.words import Said, Sentence
@@ -379,23 +380,16 @@ def _trend(ask: Ask, facts: _Facts, several: bool) -> Chart | Hidden:
         return Hidden(name, "No complete month has both tokens and employees")
     beside = _companies(ask, facts) if several else facts.yardstick.line("tokens_per_employee")
     drawn = pl.concat([rows, beside.filter(pl.col("month").is_in(rows["month"].to_list()))])
-    events = markers(ask)
-    span = words.period(str(rows["month"].min()), str(rows["month"].max()))
-    return Chart(
+    return trend(
+        drawn,
+        words.tokens,
         name=name,
         question="leverage",
         metric="tokens_per_employee",
-        spec=charts.titled(
-            charts.trend_by_series.spec(),
-            _trend_finding(rows),
-            f"{basis(facts.view).capitalize()} per employee and month, {span}",
-        ),
-        rows=charts.trend_by_series.frame(
-            drawn, words.tokens, subject=whole, events=events
-        ).to_arrow(),
-        alt=charts.trend_by_series.alt_text(
-            drawn, name, words.tokens, subject=whole, events=events
-        ),
+        finding=_trend_finding(rows),
+        measure=f"{basis(facts.view).capitalize()} per employee and month",
+        events=markers(ask),
+        subject=whole,
     )
 
 
