@@ -70,13 +70,10 @@ usage_cost as (
 
 seat_cost as (
     select sum(cost_usd) as seat_cost_usd
-    from seats_in_usd
-    where not $is_people
-        and $models::varchar[] is null
-        and $workloads::varchar[] is null
-        and month between $from_month and $to_month
-        and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
-        and ($vendors::varchar[] is null or list_contains($vendors::varchar[], vendor))
+    from seats_selected(
+        $is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[], $workloads::varchar[]
+    )
+    where month between $from_month and $to_month
 ),
 
 cost as (

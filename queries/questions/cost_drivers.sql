@@ -14,12 +14,9 @@ with parts as (
     )
     union all
     select month, vendor, 'seats', cost_usd is not null, cost_usd
-    from seats_in_usd
-    where not $is_people
-        and $models::varchar[] is null
-        and $workloads::varchar[] is null
-        and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
-        and ($vendors::varchar[] is null or list_contains($vendors::varchar[], vendor))
+    from seats_selected(
+        $is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[], $workloads::varchar[]
+    )
 )
 
 select

@@ -21,12 +21,8 @@ create macro company_figures(from_month, to_month, is_people, vendors, models, w
 
     paid as (
         select month, company, sum(cost_usd) as seat_cost_usd
-        from seats_in_usd
-        where not is_people
-            and models is null
-            and workloads is null
-            and month between from_month and to_month
-            and (vendors is null or list_contains(vendors, vendor))
+        from seats_selected(is_people, null::varchar[], vendors, models, workloads)
+        where month between from_month and to_month
         group by month, company
     ),
 

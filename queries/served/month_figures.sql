@@ -58,13 +58,8 @@ create macro month_figures(
         select
             month,
             sum(cost_usd) as seat_cost_usd
-        from seats_in_usd
-        where not is_people
-            and models is null
-            and workloads is null
-            and month between from_month and to_month
-            and (companies is null or list_contains(companies, company))
-            and (vendors is null or list_contains(vendors, vendor))
+        from seats_selected(is_people, companies, vendors, models, workloads)
+        where month between from_month and to_month
         group by month
     ),
 
