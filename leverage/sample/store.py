@@ -4,6 +4,8 @@ import json
 import tempfile
 from pathlib import Path
 
+from filelock import FileLock
+
 from leverage import sample
 from leverage.intake import staging
 from leverage.sample import rules
@@ -15,13 +17,19 @@ BY = "sample"
 def make(data_root: Path, keep_files: Path | None = None, *, months: int = 24) -> Pin:
     """Make the sample store under `data_root`, or return the one that is there, whole.
 
-    It is built aside and renamed into place, so a start that was cut off leaves none. Fewer
-    `months`, the latest ones, make a smaller store for tests.
+    It is built aside and renamed into place, so a start that was cut off leaves none; of two starts
+    at once the second waits for the first. Fewer `months`, the latest ones, make a smaller store
+    for tests.
     """
     root = data_root / "sample-store"
-    if (root / "store.json").is_file():
-        return Store(root).pin()
     data_root.mkdir(parents=True, exist_ok=True)
+    with FileLock(data_root / "sample.lock"):
+        if not (root / "store.json").is_file():
+            _build(data_root, root, keep_files, months)
+    return Store(root).pin()
+
+
+def _build(data_root: Path, root: Path, keep_files: Path | None, months: int) -> None:
     with tempfile.TemporaryDirectory(dir=data_root, prefix="sample-") as aside:
         draft = Path(aside) / "store"
         folder = keep_files or Path(aside) / "files"
@@ -40,7 +48,6 @@ def make(data_root: Path, keep_files: Path | None = None, *, months: int = 24) -
         changes.decide(store, rules.rules(), BY)
         _load(Path(aside), store, folder, files)
         draft.rename(root)
-    return Store(root).pin()
 
 
 def _load(data_root: Path, store: Store, folder: Path, files: list[sample.SampleFile]) -> None:
