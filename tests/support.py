@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ class Desk:
     root: Path
     written: int = field(default=0)
 
-    @property
+    @cached_property
     def store(self) -> Store:
         """Return the store, made at first use."""
         return Store.create(self.root / "store")
