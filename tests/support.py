@@ -1,5 +1,8 @@
 """Small exports under documented headers, and a desk that loads them into a store of its own."""
 
+import json
+import secrets
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -105,6 +108,15 @@ class Desk:
     def store(self) -> Store:
         """Return the store, made at first use."""
         return Store.create(self.root / "store")
+
+    def copy(self, root: Path) -> "Desk":
+        """Return a copy in another folder, under an id of its own as no two stores share one."""
+        shutil.copytree(self.root, root, dirs_exist_ok=True)
+        described = root / "store" / "store.json"
+        about = json.loads(described.read_text(encoding="utf-8"))
+        about["id"] = secrets.token_hex(4)
+        described.write_text(json.dumps(about), encoding="utf-8")
+        return Desk(root, self.written)
 
     def file(self, text: str, name: str | None = None) -> Path:
         """Write one export and return its path."""

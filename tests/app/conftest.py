@@ -42,9 +42,8 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
         app = AppTest.from_file(MAIN, default_timeout=60)
         for key, value in query.items():
             app.query_params[key] = value
-        app.run()
         if page != "briefing":
-            app.switch_page(f"../pages/{page}.py").run()
-        return app
+            app.switch_page(f"../pages/{page}.py")
+        return app.run()
 
     return opened

@@ -26,7 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 @pytest.fixture
 def desk(made: Desk, tmp_path: Path) -> Desk:
     """Return a copy of it, to decide in."""
-    return Desk(Path(shutil.copytree(made.root, tmp_path / "copy")))
+    return made.copy(tmp_path)
 
 
 def told(desk: Desk, month: str = OCTOBER, number: int | None = None) -> Alerts:
