@@ -11,7 +11,7 @@ from leverage.figures.alerts import Alert, Alerts, alerts
 from leverage.store import Store
 from leverage.store.alerts import decide
 from leverage.view import View
-from tests.stores import OCTOBER, alarming
+from tests.stores import OCTOBER, alarming, shared
 from tests.support import Desk, chatgpt
 
 COST = "cost_rise/OpenAI"
@@ -20,7 +20,7 @@ COST = "cost_rise/OpenAI"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Return the alarming store of tests/stores.py, which no test may change."""
-    return alarming(tmp_path_factory.mktemp("alarming"))
+    return Desk(shared(tmp_path_factory, "alarming", alarming))
 
 
 @pytest.fixture

@@ -117,7 +117,7 @@ def desk(made: Desk, tmp_path: Path) -> Desk:
 @pytest.fixture(scope="module")
 def two_months(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Return the store of tests/stores.py with two whole months, which no test may change."""
-    return stores.two_months(tmp_path_factory.mktemp("two_months"))
+    return Desk(stores.shared(tmp_path_factory, "two_months", stores.two_months))
 
 
 # ---- which rule fires --------------------------------------------------------------------------
