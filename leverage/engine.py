@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
+from duckdb import sqltypes
 
 from leverage import queries
 
@@ -196,10 +197,11 @@ def attach(
     kinds that people have described stand beside those of this program in a `kinds` of its own.
     """
     for table, paths in files.items():
-        rows = con.sql(queries.get("tables", table).sql)
         if paths:
             stored = con.read_parquet(paths, hive_partitioning=True, union_by_name=True)
-            rows = by_name(rows, stored)
+            rows = by_name(table, stored)
+        else:
+            rows = con.sql(queries.get("tables", table).sql)
         if table in in_memory:
             rows.create(table)
         else:
@@ -224,11 +226,23 @@ def serve(con: duckdb.DuckDBPyConnection) -> None:
     define(con, [query for query in derived if query.header["served_as"] == "macro"])
 
 
-def by_name(
-    declared: duckdb.DuckDBPyRelation, stored: duckdb.DuckDBPyRelation
-) -> duckdb.DuckDBPyRelation:
-    """Return the stored rows under the declared columns, NULL where a file has none of a column."""
+@cache
+def _declared(table: str) -> dict[str, sqltypes.DuckDBPyType]:
+    """Return the columns of a table and their types, as its statement in queries/tables has them.
+
+    Asked once: planning the statement takes as long as reading a small file.
+    """
+    with workspace() as con:
+        empty = con.sql(queries.get("tables", table).sql)
+        return dict(zip(empty.columns, empty.types, strict=True))
+
+
+def by_name(table: str, stored: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+    """Return the rows under the columns of a table, NULL where they have none of a column."""
     there = dict(zip(stored.columns, stored.types, strict=True))
+    declared = _declared(table)
+    if list(there.items()) == list(declared.items()):
+        return stored
     # A name where that is enough: an expression takes the library many times longer to look at.
     columns = [
         name
@@ -236,7 +250,7 @@ def by_name(
         else (duckdb.ColumnExpression(name) if name in there else duckdb.ConstantExpression(None))
         .cast(dtype)
         .alias(name)
-        for name, dtype in zip(declared.columns, declared.types, strict=True)
+        for name, dtype in declared.items()
     ]
     return stored.select(*columns)
 

@@ -16,8 +16,13 @@ input tokens has 100 output tokens, so it weighs 1000 + 5 × 100 = 1500 price-we
 | cost per active person | 215 / 14 = 15.36 USD | 262.50 / 14 = 18.75 USD |
 """
 
+import os
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+import pytest
+from filelock import FileLock
 
 from leverage import sample
 from leverage.intake import staging
@@ -36,6 +41,25 @@ SEATS = """month,vendor,plan,seats,price,currency
 2026-09,OpenAI,Team,10,20,USD
 2026-10,OpenAI,Team,12,20,USD
 """
+
+
+def shared(
+    tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
+) -> Path:
+    """Return a data root that all workers of a run share: the first that asks for it makes it.
+
+    Nobody may change it; whoever wants to copies it first.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    made, root = folder / "made", folder / "root"
+    with FileLock(folder / "lock"):
+        if not made.exists():
+            root.mkdir()
+            make(root)
+            made.touch()
+    return root
 
 
 def month(name: str, last_day: str, tokens: int, spend: str) -> str:

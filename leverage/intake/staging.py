@@ -21,7 +21,7 @@ from duckdb import FunctionExpression as Function
 
 from leverage import engine, queries
 from leverage.errors import FileRefused, ReportError
-from leverage.intake import companies, described, formats, kinds, mapping, prices
+from leverage.intake import companies, described, formats, kinds, mapping
 from leverage.intake import raw as raw_tables
 from leverage.intake.archives import Part
 from leverage.intake.kinds import Kind, month_span
@@ -622,6 +622,9 @@ def _priced(
     con: duckdb.DuckDBPyConnection, rows: duckdb.DuckDBPyRelation
 ) -> duckdb.DuckDBPyRelation:
     """Return usage rolled up to the store's grain and priced."""
+    # Here, because the list of prices takes long to import, and edits and other tables need none.
+    from leverage.intake import prices
+
     rows.create_view("mapped")
     used = con.sql(queries.get("intake", "models_to_price").sql).fetchall()
     con.from_arrow(prices.price_table(used).to_arrow()).create("prices")

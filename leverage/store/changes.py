@@ -395,9 +395,7 @@ def _brought(con: duckdb.DuckDBPyConnection, stage: Stage, table: str) -> duckdb
     """Return the staged rows of one table that land, under the numbers of their loads."""
     con.execute("drop view if exists staged")
     _staged(con, stage, table).create_view("staged")
-    rows = con.sql(queries.get("changes", "brought").sql)
-    declared = con.sql(queries.get("tables", table).sql)
-    return engine.by_name(declared, rows)
+    return engine.by_name(table, con.sql(queries.get("changes", "brought").sql))
 
 
 def _replace(
@@ -458,8 +456,7 @@ def _add_companies(change: Change, con: duckdb.DuckDBPyConnection, names: Collec
     new = sorted(set(names) - known)
     if new:
         frame = pl.DataFrame({"company": new, "sector": ["other"] * len(new)})
-        declared = con.sql(queries.get("tables", "companies").sql)
-        rows = engine.by_name(declared, con.from_arrow(frame.to_arrow()))
+        rows = engine.by_name("companies", con.from_arrow(frame.to_arrow()))
         change.write("companies", companies.union(rows).to_arrow_table())
 
 
@@ -632,7 +629,7 @@ def describe_company(
     employees: int | None = None,
 ) -> int | None:
     """Create a company or change what is said of it; returns the data version, None if equal."""
-    with store.change("edit", by) as change, engine.workspace(change.files()) as con:
+    with store.change("edit", by) as change, engine.workspace(change.files(["companies"])) as con:
         rows = con.table("companies").pl()
         old = rows.filter(pl.col("company") == name)
         known = old.row(0, named=True) if len(old) else {"sector": "other"}
@@ -660,7 +657,8 @@ def decide(store: Store, decided: Sequence[Rule], by: str) -> int | None:
     Whatever a rule says holds for the whole history: the marts of the subjects it is about are
     made anew, and an older data version keeps answering by the rules of its time.
     """
-    with store.change("edit", by) as change, engine.workspace(change.files()) as con:
+    read = ("companies", "rules")
+    with store.change("edit", by) as change, engine.workspace(change.files(read)) as con:
         after, moved = with_rules(con.table("rules").pl(), decided, by)
         if not moved:
             return None
@@ -809,7 +807,7 @@ def confirm_matches(store: Store, company: str, vendor: str, reason: str, by: st
         if not many:
             return None
         aliases = con.table("aliases")
-        after = aliases.union(engine.by_name(aliases, new)).to_arrow_table()
+        after = aliases.union(engine.by_name("aliases", new)).to_arrow_table()
         change.write("aliases", after)
         marts.rebuild(change, None)
         summary = f"confirms {many:,} {_accounts(many)} of {vendor} by {reason.replace('_', ' ')}"

@@ -176,13 +176,16 @@ class Store:
 
     def files(self, table: str, version: int) -> list[str]:
         """Return the parquet files of one table at one Delta version."""
-        path = str(self.root / table)
-        if not DeltaTable.is_deltatable(path):
-            return []  # of a newer program than the one that wrote last
         if (table, version) not in self._files:
-            delta = DeltaTable(path, version=version)
-            self._files[table, version] = _paths(delta)
+            path = str(self.root / table)
+            if not DeltaTable.is_deltatable(path):
+                return []  # of a newer program than the one that wrote last
+            self.remember(table, DeltaTable(path, version=version))
         return self._files[table, version]
+
+    def remember(self, table: str, delta: DeltaTable) -> None:
+        """Take down the files of a table at the version it is open at, so that nobody opens it."""
+        self._files[table, delta.version()] = _paths(delta)
 
     def all_files(
         self, versions: Mapping[str, int], tables: Collection[str] | None = None
@@ -304,10 +307,12 @@ class Change:
 
     def write(self, table: str, rows: pa.Table) -> None:
         """Replace a table whole."""
-        path = str(self.store.root / table)
+        delta = DeltaTable(str(self.store.root / table))
         # A table of an older program may lack columns, or have some that are no longer kept.
-        write_deltalake(path, rows, mode="overwrite", schema_mode="merge", writer_properties=WRITER)
-        self.versions[table] = _head(self.store.root / table)
+        write_deltalake(
+            delta, rows, mode="overwrite", schema_mode="merge", writer_properties=WRITER
+        )
+        self._written(table, delta)
 
     def write_months(
         self,
@@ -333,7 +338,13 @@ class Change:
             partition_by=["month"],
             partition_filters=[("month", "in", sorted(months))],
         )
-        self.versions[table] = _head(folder)
+        delta.update_incremental()
+        self._written(table, delta)
+
+    def _written(self, table: str, delta: DeltaTable) -> None:
+        """Take down the version and the files of a table as a write has left it."""
+        self.versions[table] = delta.version()
+        self.store.remember(table, delta)
 
     @staticmethod
     def _add_columns(delta: DeltaTable, table: str) -> None:

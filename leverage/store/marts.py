@@ -180,15 +180,13 @@ def _write(
     change: Change, con: duckdb.DuckDBPyConnection, names: Sequence[str], months: list[str]
 ) -> None:
     for mart in names:
-        declared = con.sql(queries.get("tables", mart).sql)
-        rows = engine.by_name(declared, _sql(con, mart, months))
+        rows = engine.by_name(mart, _sql(con, mart, months))
         change.write_months(con, mart, rows, months)
 
 
 def _write_if_other(change: Change, con: duckdb.DuckDBPyConnection, mart: str) -> None:
     """Write a small mart of all months, unless its rows are those that stand."""
-    declared = con.sql(queries.get("tables", mart).sql)
-    rows = engine.by_name(declared, con.sql(queries.get("marts", mart).sql)).order("all")
+    rows = engine.by_name(mart, con.sql(queries.get("marts", mart).sql)).order("all")
     made, stored = rows.to_arrow_table(), con.table(mart).order("all").to_arrow_table()
     if made != stored:
         change.write(mart, made)

@@ -16,21 +16,19 @@ Open = Callable[..., AppTest]
 @pytest.fixture(scope="session")
 def two_months(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Return the store of tests/stores.py with two whole months."""
-    return stores.two_months(tmp_path_factory.mktemp("two_months"))
+    return Desk(stores.shared(tmp_path_factory, "two_months", stores.two_months))
 
 
 @pytest.fixture(scope="session")
 def one_month(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Return the store with October alone, without roster, headcount and seats."""
-    return stores.one_month(tmp_path_factory.mktemp("one_month"))
+    return Desk(stores.shared(tmp_path_factory, "one_month", stores.one_month))
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data root that holds nothing but a part of the sample data."""
-    root = tmp_path_factory.mktemp("sample")
-    stores.sample_part(root)
-    return root
+    return stores.shared(tmp_path_factory, "sample_part", stores.sample_part)
 
 
 @pytest.fixture
@@ -42,9 +40,8 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
         app = AppTest.from_file(MAIN, default_timeout=60)
         for key, value in query.items():
             app.query_params[key] = value
-        app.run()
         if page != "briefing":
-            app.switch_page(f"../pages/{page}.py").run()
-        return app
+            app.switch_page(f"../pages/{page}.py")
+        return app.run()
 
     return opened

@@ -17,7 +17,7 @@ COST = "Acme/cost_rise/OpenAI"
 @pytest.fixture(scope="module")
 def alarming(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Return the store of tests/stores.py in which every rule holds."""
-    return stores.alarming(tmp_path_factory.mktemp("alarming"))
+    return Desk(stores.shared(tmp_path_factory, "alarming", stores.alarming))
 
 
 def section(app: AppTest) -> str:

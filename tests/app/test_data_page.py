@@ -65,12 +65,32 @@ def handed_in(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
     return finished(app)
 
 
-@pytest.fixture
-def acme(tmp_path: Path) -> Desk:
-    """Return a store with one company and nothing loaded."""
-    desk = Desk(tmp_path)
+@pytest.fixture(scope="module")
+def nothing_loaded(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return a store with one company and nothing loaded, which no test may change."""
+    desk = Desk(tmp_path_factory.mktemp("acme"))
     changes.describe_company(desk.store, "Acme", "tester", sector="telecom")
     return desk
+
+
+@pytest.fixture(scope="module")
+def june_loaded(nothing_loaded: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return that store with June loaded as number 2, which no test may change."""
+    desk = nothing_loaded.copy(tmp_path_factory.mktemp("june"))
+    desk.load(june().decode())
+    return desk
+
+
+@pytest.fixture
+def acme(nothing_loaded: Desk, tmp_path: Path) -> Desk:
+    """Return a copy of the store with one company, to load into."""
+    return nothing_loaded.copy(tmp_path)
+
+
+@pytest.fixture
+def acme_in_june(june_loaded: Desk, tmp_path: Path) -> Desk:
+    """Return a copy of the store with June, to change."""
+    return june_loaded.copy(tmp_path)
 
 
 # ---- before anything is loaded -----------------------------------------------------------------
@@ -306,25 +326,23 @@ def test_a_larger_file_is_answered_with_the_command_that_loads_it(
 # ---- after a load ------------------------------------------------------------------------------
 
 
-def test_a_load_is_taken_back_after_saying_what_goes(open_page: Open, acme: Desk) -> None:
-    acme.load(june().decode())
-    app = introduced(open_page(acme.root, "data"))
+def test_a_load_is_taken_back_after_saying_what_goes(open_page: Open, acme_in_june: Desk) -> None:
+    app = introduced(open_page(acme_in_june.root, "data"))
     app.selectbox(key="undo").select(2).run()
     assert "The 30 rows that load 2 added go, and nothing comes back." in said(app)
-    assert len(acme.usage()) == 30
+    assert len(acme_in_june.usage()) == 30
     app.button(key="undo_now").click().run()
     assert not app.exception
     assert "Load 2 is undone" in said(app)
-    assert acme.usage() == []
+    assert acme_in_june.usage() == []
     assert app.title[0].value == "Nothing of your own is loaded yet"
 
 
 def test_a_load_that_a_later_one_replaced_names_that_one_instead(
-    open_page: Open, acme: Desk
+    open_page: Open, acme_in_june: Desk
 ) -> None:
-    acme.load(june().decode())
-    acme.load(june(tokens=200).decode())
-    app = introduced(open_page(acme.root, "data"))
+    acme_in_june.load(june(tokens=200).decode())
+    app = introduced(open_page(acme_in_june.root, "data"))
     app.selectbox(key="undo").select(2).run()
     assert "Load 3 has replaced rows of the same days since." in said(app)
     assert not [button for button in app.button if button.key == "undo_now"]
@@ -386,9 +404,10 @@ def test_another_source_is_chosen_to_count_and_the_rule_put_back(
     assert "daily user spend of OpenAI: cost −93 %" in said(app)
 
 
-def test_sources_that_do_not_overlap_offer_nothing_to_choose(open_page: Open, acme: Desk) -> None:
-    acme.load(june().decode())
-    app = introduced(open_page(acme.root, "data"))
+def test_sources_that_do_not_overlap_offer_nothing_to_choose(
+    open_page: Open, june_loaded: Desk
+) -> None:
+    app = introduced(open_page(june_loaded.root, "data"))
     assert "In June 2026 no two sources tell of the same use, so everything loaded counts" in said(
         app
     )
@@ -425,9 +444,10 @@ def edited(app: AppTest, label: str, **edits: Any) -> AppTest:
     return app._run(states)
 
 
-def test_rules_are_added_changed_and_deleted_in_one_change(open_page: Open, acme: Desk) -> None:
-    acme.load(june().decode())
-    app = introduced(open_page(acme.root, "data"))
+def test_rules_are_added_changed_and_deleted_in_one_change(
+    open_page: Open, acme_in_june: Desk
+) -> None:
+    app = introduced(open_page(acme_in_june.root, "data"))
     assert "100 % of tokens and 100 % of cost of June 2026 belong to no workflow." in said(app)
     chat = {"field": "model", "pattern": "gpt*", "result": "Chat", "priority": "5"}
     gone = {"field": "vendor", "pattern": "nobody", "result": "Gone"}
@@ -443,19 +463,20 @@ def test_rules_are_added_changed_and_deleted_in_one_change(open_page: Open, acme
 
     edited(app, "Save rules", edited_rows={"0": {"result": "Talk"}}, deleted_rows=[1])
     assert not app.exception
-    assert acme.table("rules").select("pattern", "result", "priority", "author").rows() == [
+    assert acme_in_june.table("rules").select("pattern", "result", "priority", "author").rows() == [
         ("gpt*", "Talk", 5, ANNA)
     ]
-    assert acme.store.newest() == 4
+    assert acme_in_june.store.newest() == 4
 
     edited(app, "Save rules")
     assert "No rule was changed." in said(app)
-    assert acme.store.newest() == 4
+    assert acme_in_june.store.newest() == 4
 
 
-def test_what_rules_would_move_is_shown_before_they_are_saved(open_page: Open, acme: Desk) -> None:
-    acme.load(june().decode())
-    app = open_page(acme.root, "data")
+def test_what_rules_would_move_is_shown_before_they_are_saved(
+    open_page: Open, june_loaded: Desk
+) -> None:
+    app = open_page(june_loaded.root, "data")
     chat = {"field": "model", "pattern": "gpt*", "result": "Chat"}
     edited(app, "See what would move", added_rows=[chat])
     assert not app.exception
@@ -466,46 +487,42 @@ def test_what_rules_would_move_is_shown_before_they_are_saved(open_page: Open, a
     assert moves[["Now", "Then", "Tokens"]].to_dict("records") == [
         {"Now": "Unassigned", "Then": "Chat", "Tokens": "4.5 k (100 %)"}
     ]
-    assert acme.store.newest() == 2
+    assert june_loaded.store.newest() == 2
     edited(app, "See what would move")
     assert "No rule was changed." in said(app)
 
 
-def test_a_rule_without_a_pattern_is_refused_in_words(open_page: Open, acme: Desk) -> None:
-    acme.load(june().decode())
-    app = introduced(open_page(acme.root, "data"))
+def test_a_rule_without_a_pattern_is_refused_in_words(open_page: Open, june_loaded: Desk) -> None:
+    app = introduced(open_page(june_loaded.root, "data"))
     app.radio(key="rule_subject").set_value("autonomy").run()
     edited(app, "Save rules", added_rows=[{"field": "workflow", "result": "2"}])
     assert "A rule of autonomy needs a pattern" in "".join(e.proto.title for e in app.error) + said(
         app
     )
-    assert acme.store.newest() == 2
+    assert june_loaded.store.newest() == 2
 
 
-def test_rules_need_somebody_who_decides_them(open_page: Open, acme: Desk) -> None:
-    acme.load(june().decode())
-    app = open_page(acme.root, "data")
+def test_rules_need_somebody_who_decides_them(open_page: Open, june_loaded: Desk) -> None:
+    app = open_page(june_loaded.root, "data")
     edited(app, "Save rules", added_rows=[{"field": "model", "pattern": "*", "result": "All"}])
     assert "Say who you are above first." in said(app)
-    assert acme.store.newest() == 2
+    assert june_loaded.store.newest() == 2
 
 
 def test_with_several_companies_one_is_chosen_before_its_rules_are_seen(
-    open_page: Open, acme: Desk
+    open_page: Open, acme_in_june: Desk
 ) -> None:
-    acme.load(june().decode())
-    acme.load(june(tokens=300).decode(), company="Beta")
-    app = introduced(open_page(acme.root, "data"))
+    acme_in_june.load(june(tokens=300).decode(), company="Beta")
+    app = introduced(open_page(acme_in_june.root, "data"))
     assert "Choose a company above to see and change its rules." in said(app)
     assert not app.data_editor
     introduced(app, "Beta")
     assert app.data_editor[0].value.empty
 
 
-def test_a_second_person_sees_whose_load_is_running(open_page: Open, acme: Desk) -> None:
-    acme.load(june().decode())
-    with acme.store.change("load", "Ben Ode"):
-        app = open_page(acme.root, "data")
+def test_a_second_person_sees_whose_load_is_running(open_page: Open, june_loaded: Desk) -> None:
+    with june_loaded.store.change("load", "Ben Ode"):
+        app = open_page(june_loaded.root, "data")
         assert "Ben Ode is changing the data now." in said(app)
     app.run()
     assert "is changing the data now" not in said(app)

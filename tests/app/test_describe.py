@@ -6,10 +6,18 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.app.test_data_page import acme, finished, handed_in, introduced, said, submit
+from tests.app.test_data_page import (
+    acme,
+    finished,
+    handed_in,
+    introduced,
+    nothing_loaded,
+    said,
+    submit,
+)
 from tests.support import Desk
 
-__all__ = ["acme"]
+__all__ = ["acme", "nothing_loaded"]
 
 Open = Callable[..., AppTest]
 HEADER = "Datum;Nutzer;Anbieter;Modell;Eingabe (Tsd.);Ausgabe;Kosten EUR;Bemerkung"

@@ -1,10 +1,11 @@
 """A server on a free port and a Chromium; without a Chromium these tests are skipped in words."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests import stores
 from tests.support import Desk
@@ -16,7 +17,7 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="session")
 def two_months(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Return the store of tests/stores.py with two whole months."""
-    return stores.two_months(tmp_path_factory.mktemp("browser"))
+    return Desk(stores.shared(tmp_path_factory, "two_months", stores.two_months))
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +25,39 @@ def server(two_months: Desk) -> Iterator[str]:
     """Return the address of a server on that store."""
     with serving(two_months.root) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def one_month(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return the store with October alone, without roster, headcount and seats."""
+    return Desk(stores.shared(tmp_path_factory, "one_month", stores.one_month))
+
+
+@pytest.fixture(scope="session")
+def server_of_one_test(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """Return a folder and the address of a server on it, for one test at a time: see `root`."""
+    root = tmp_path_factory.mktemp("root")
+    with serving(root) as address:
+        yield root, address
+
+
+@pytest.fixture
+def root(server_of_one_test: tuple[Path, str]) -> Iterator[Path]:
+    """Return an empty data root that is served, for a test to put a store there and change it."""
+    root, _ = server_of_one_test
+    yield root
+    for held in root.iterdir():
+        if held.is_dir():
+            shutil.rmtree(held)
+        else:
+            held.unlink()
+
+
+@pytest.fixture
+def here(root: Path, server_of_one_test: tuple[Path, str]) -> str:
+    """Return the address of the server on that data root."""
+    _, address = server_of_one_test
+    return address
 
 
 @pytest.fixture(scope="session")
@@ -38,18 +72,33 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def reader(browser: Browser) -> BrowserContext:
+    """Return a reader's browser: it keeps the files of the app, so that the next page is quick."""
+    return browser.new_context()
+
+
 @pytest.fixture
-def open_link(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open]:
-    """Return what opens a link in a window of its own, on the shared server unless told."""
+def open_link(
+    browser: Browser, reader: BrowserContext, request: pytest.FixtureRequest
+) -> Iterator[Open]:
+    """Return what opens a link in a window of its own, on the shared server unless told.
+
+    `elsewhere` is the browser of somebody else, who has seen nothing of the app yet.
+    """
     windows: list[Page] = []
 
     def opened(
-        path: str = "/", *, address: str | None = None, width: int = 1440, theme: str = "light"
+        path: str = "/",
+        *,
+        address: str | None = None,
+        width: int = 1440,
+        theme: str = "light",
+        elsewhere: bool = False,
     ) -> Page:
-        window = browser.new_page(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if theme == "dark" else "light",
-        )
+        window = browser.new_page() if elsewhere else reader.new_page()
+        window.set_viewport_size({"width": width, "height": 900})
+        window.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         windows.append(window)
         window.goto(f"{address or request.getfixturevalue('server')}{path}")
         settle(window)
@@ -58,9 +107,3 @@ def open_link(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
     yield opened
     for window in windows:
         window.close()
-
-
-@pytest.fixture
-def empty_root(tmp_path: Path) -> Path:
-    """Return a data root in which nothing was ever loaded."""
-    return tmp_path

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -64,14 +63,13 @@ def test_the_very_first_request_to_a_fresh_server_may_be_a_deep_link(
 
 
 def test_without_data_every_page_opens_and_the_first_says_where_to_begin(
-    empty_root: Path, open_link: Open
+    here: str, open_link: Open
 ) -> None:
-    with serving(empty_root) as fresh:
-        expect(title(open_link("/", address=fresh))).to_have_text("There is no data yet")
-        for page in PAGES:
-            opened = open_link(address_of(page), address=fresh)
-            expect(title(opened)).to_be_visible()
-            expect(opened.get_by_test_id("stException")).to_have_count(0)
+    expect(title(open_link("/", address=here))).to_have_text("There is no data yet")
+    for page in PAGES:
+        opened = open_link(address_of(page), address=here)
+        expect(title(opened)).to_be_visible()
+        expect(opened.get_by_test_id("stException")).to_have_count(0)
 
 
 # ---- the view lives in the link ----------------------------------------------------------------
@@ -86,7 +84,7 @@ def test_a_choice_of_the_reader_stands_in_the_link_and_opens_the_same_view_elsew
     assert query(page) == "department=Sales"
     page.locator(".st-key-tokens").get_by_text("raw").click()
     expect(page.get_by_text("Sales · all vendors · raw tokens")).to_be_visible()
-    other = open_link(f"/?{query(page)}")
+    other = open_link(f"/?{query(page)}", elsewhere=True)
     expect(title(other)).to_have_text(title(page).inner_text())
     expect_chosen(other, "department", ["Sales"])
 
@@ -227,7 +225,7 @@ def test_the_copied_link_opens_exactly_this_view(two_months: Desk, open_link: Op
         f"{page.url.split('?')[0]}?months=2026-10&months=2026-10&compare=previous&tokens=fresh"
         f"&department=Sales&version={two_months.store.pin()}"
     )
-    other = open_link(f"/?{urlsplit(link).query}")
+    other = open_link(f"/?{urlsplit(link).query}", elsewhere=True)
     expect(title(other)).to_have_text(title(page).inner_text())
     expect(other.get_by_test_id("stAlert")).to_have_count(0)
 

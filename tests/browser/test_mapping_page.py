@@ -1,16 +1,15 @@
 """Describing a file that no kind knows in a real browser, on a phone and by keyboard alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests import stores
 from tests.browser.test_upload import expect_checked, expect_loaded, hand_over, load, patient
 from tests.support import Desk
-from tools.serving import serving, settle
+from tools.serving import settle
 
 __all__ = ["patient"]
 
@@ -22,16 +21,9 @@ NOVEMBER = f"{HEADER}\n2026-11-01,ada@acme.example,openai,gpt-5,1.5,20,0.75,a\n"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(one_month: Desk, root: Path) -> Desk:
     """Return October alone."""
-    return stores.one_month(tmp_path)
-
-
-@pytest.fixture
-def here(desk: Desk) -> Iterator[str]:
-    """Return the address of a server on that store."""
-    with serving(desk.root) as address:
-        yield address
+    return one_month.copy(root)
 
 
 def test_a_file_is_described_on_a_phone_by_keyboard_and_loaded(

@@ -20,7 +20,7 @@ from playwright.sync_api import Page, expect
 from leverage import sample, words
 from leverage.store import changes
 from tests.support import Desk
-from tools.serving import serving, settle
+from tools.serving import settle
 
 pytestmark = pytest.mark.browser
 
@@ -37,18 +37,11 @@ def patient() -> Iterator[None]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(root: Path) -> Desk:
     """Return a store that knows the company and nothing of it."""
-    desk = Desk(tmp_path / "data")
+    desk = Desk(root)
     changes.describe_company(desk.store, COMPANY, "tester", sector="software")
     return desk
-
-
-@pytest.fixture
-def here(desk: Desk) -> Iterator[str]:
-    """Return the address of a server on that store."""
-    with serving(desk.root) as address:
-        yield address
 
 
 @pytest.fixture

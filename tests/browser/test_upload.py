@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests import stores
 from tests.support import Desk, gateway, gateway_row
-from tools.serving import serving, settle
+from tools.serving import settle
 
 pytestmark = pytest.mark.browser
 
@@ -28,16 +28,9 @@ def patient() -> Iterator[None]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(one_month: Desk, root: Path) -> Desk:
     """Return October alone: 15 rows of 1.50 USD of one gateway account."""
-    return stores.one_month(tmp_path)
-
-
-@pytest.fixture
-def here(desk: Desk) -> Iterator[str]:
-    """Return the address of a server on that store."""
-    with serving(desk.root) as address:
-        yield address
+    return one_month.copy(root)
 
 
 def hand_over(page: Page, name: str, *files: tuple[str, str]) -> None:
@@ -133,7 +126,7 @@ def test_a_wrong_file_says_why_and_stores_nothing(desk: Desk, here: str, open_li
 
 
 def test_rows_and_rejected_lines_can_be_seen_and_taken_home(
-    here: str, open_link: Open, tmp_path: Path
+    desk: Desk, here: str, open_link: Open, tmp_path: Path
 ) -> None:
     bad = gateway_row("2026-11-31")
     page = open_link("/data", address=here)
@@ -148,6 +141,7 @@ def test_rows_and_rejected_lines_can_be_seen_and_taken_home(
     download.value.save_as(saved)
     (row,) = csv.DictReader(saved.read_text(encoding="utf-8-sig").splitlines())
     assert (row["line"], row["original"]) == ("3", bad)
+    assert desk.store.newest() == 1
 
 
 def test_cancel_stops_the_check_and_empties_the_desk(
@@ -182,7 +176,8 @@ def test_a_file_over_the_limit_is_refused_beside_the_command_that_loads_it(
 def test_two_people_at_once_both_land_and_the_second_sees_whose_load_runs(
     desk: Desk, here: str, open_link: Open
 ) -> None:
-    anna, ben = open_link("/data", address=here), open_link("/data", address=here)
+    anna = open_link("/data", address=here)
+    ben = open_link("/data", address=here, elsewhere=True)
     hand_over(anna, "Anna", ("october.csv", OCTOBER))
     hand_over(ben, "Ben", ("seats.csv", stores.SEATS))
     for page in (anna, ben):
@@ -218,7 +213,7 @@ def test_closing_the_tab_does_not_stop_a_load(desk: Desk, here: str, open_link: 
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 1440), ("dark", 390)])
 def test_files_on_the_page_bring_no_serious_barrier_and_fit_a_phone(
-    here: str, open_link: Open, theme: str, width: int
+    desk: Desk, here: str, open_link: Open, theme: str, width: int
 ) -> None:
     page = open_link("/data", address=here, theme=theme, width=width)
     hand_over(page, "Anna", ("october.csv", OCTOBER), ("holiday.csv", "place,rating\nSea,5\n"))

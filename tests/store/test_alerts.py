@@ -11,7 +11,7 @@ from leverage.figures.alerts import Alert, Alerts, alerts
 from leverage.store import Store
 from leverage.store.alerts import decide
 from leverage.view import View
-from tests.stores import OCTOBER, alarming
+from tests.stores import OCTOBER, alarming, shared
 from tests.support import Desk, chatgpt
 
 COST = "cost_rise/OpenAI"
@@ -20,13 +20,13 @@ COST = "cost_rise/OpenAI"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """Return the alarming store of tests/stores.py, which no test may change."""
-    return alarming(tmp_path_factory.mktemp("alarming"))
+    return Desk(shared(tmp_path_factory, "alarming", alarming))
 
 
 @pytest.fixture
 def desk(made: Desk, tmp_path: Path) -> Desk:
     """Return a copy of it, to decide in."""
-    return Desk(Path(shutil.copytree(made.root, tmp_path / "copy")))
+    return made.copy(tmp_path)
 
 
 def told(desk: Desk, month: str = OCTOBER, number: int | None = None) -> Alerts:

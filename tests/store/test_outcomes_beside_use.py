@@ -5,6 +5,7 @@ import pytest
 from leverage.ask import Asker
 from leverage.view import View
 from tests import stores
+from tests.support import Desk
 
 OUTCOMES = """month,scope,workflow,metric,value,n
 2026-10,Engineering,Releases,completed,200,
@@ -37,7 +38,8 @@ OCTOBER = View(months=("2026-10", "2026-10"))
 @pytest.fixture(scope="module")
 def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
     """Return the store of two months with outcomes beside it."""
-    desk = stores.two_months(tmp_path_factory.mktemp("outcomes"))
+    made = Desk(stores.shared(tmp_path_factory, "two_months", stores.two_months))
+    desk = made.copy(tmp_path_factory.mktemp("outcomes"))
     desk.load(OUTCOMES)
     return desk.asker()
 

@@ -1,7 +1,8 @@
-"""Real and documented exports, loaded each into a store of its own, against sums of the file."""
+"""Real and documented exports, each for a company of its own, against sums of the file."""
 
 import csv
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,14 +10,21 @@ import pytest
 
 from leverage.ask import Asker
 from leverage.engine import Engine
+from leverage.rules import Rule
 from leverage.store import changes
 from leverage.view import View
-from tests.support import Desk
+from tests.support import Desk, OfPile, Pile
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples"
 pytestmark = pytest.mark.skipif(
     not SAMPLES.is_dir(), reason="the folder shared/samples is not beside the project"
 )
+REAL = "github_copilot/billing-credit-usage.real.pseudonymised.csv"
+OPENAI_USAGE = "openai_api/usage_completions.json"
+PEOPLE = [
+    ("hris/roster.SYNTHETIC.csv", "people", 3),
+    ("hris/headcount_by_department.SYNTHETIC.csv", "headcount", 2),
+]
 SIX = Decimal("0.000001")
 
 
@@ -38,17 +46,47 @@ def total(rows: list[dict[str, str]], *columns: str) -> Decimal:
     return sum((Decimal(text).quantize(SIX) for text in numbers), Decimal(0))
 
 
-def stored(desk: Desk, column: str) -> Decimal:
+def stored(desk: OfPile | Desk, column: str) -> Decimal:
     """Return the sum of one column of the stored usage."""
     value = desk.table("usage")[column].sum()
     return Decimal(value or 0)
 
 
-def load(tmp_path: Path, path: Path, **options: object) -> Desk:
+def load(root: Path, path: Path) -> Desk:
     """Load one file into an empty store."""
-    desk = Desk(tmp_path)
-    desk.load(path, **options)
+    desk = Desk(root)
+    desk.load(path)
     return desk
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """Load the real GitHub export alone, under a key that is known."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LEVERAGE_KEY", "one key for both stores")
+        yield load(tmp_path_factory.mktemp("github"), SAMPLES / REAL)
+
+
+@pytest.fixture(scope="module")
+def pile(tmp_path_factory: pytest.TempPathFactory) -> Pile:
+    """Load the other samples at once."""
+    names = [*(name for name, _ in CSV_TOTALS), *(name for name, _, _ in PEOPLE), OPENAI_USAGE]
+    desk = Desk(tmp_path_factory.mktemp("samples"))
+    return Pile(desk, {name: SAMPLES / name for name in names})
+
+
+@pytest.fixture(scope="module")
+def clouds(tmp_path_factory: pytest.TempPathFactory) -> Pile:
+    """Load the FOCUS samples, all their providers marked as AI use."""
+    desk = Desk(tmp_path_factory.mktemp("clouds"))
+    files = {path.relative_to(SAMPLES).as_posix(): path for path in focus_files()}
+    marks = [
+        Rule(name, "ai_use", "provider", provider, "ai")
+        for name, path in files.items()
+        for provider in sorted(providers(cells(path)))
+    ]
+    changes.decide(desk.store, marks, "tester")
+    return Pile(desk, files, {name: {"dates": "mdy"} for name in files})
 
 
 def close(found: Decimal, expected: Decimal, rows: int) -> bool:
@@ -56,13 +94,11 @@ def close(found: Decimal, expected: Decimal, rows: int) -> bool:
     return abs(found - expected) <= SIX * rows
 
 
-def test_the_real_github_export_shows_gross_710_51_net_0_and_units_apart(tmp_path: Path) -> None:
-    path = SAMPLES / "github_copilot" / "billing-credit-usage.real.pseudonymised.csv"
-    rows = cells(path)
-    desk = load(tmp_path, path)
-    assert round(stored(desk, "gross_cost_usd"), 2) == Decimal("710.51")
-    assert stored(desk, "net_cost_usd") == 0
-    usage = desk.table("usage")
+def test_the_real_github_export_shows_gross_710_51_net_0_and_units_apart(whole: Desk) -> None:
+    rows = cells(SAMPLES / REAL)
+    assert round(stored(whole, "gross_cost_usd"), 2) == Decimal("710.51")
+    assert stored(whole, "net_cost_usd") == 0
+    usage = whole.table("usage")
     held = {
         unit: sum(c for u, c in usage.select("credit_unit", "credits").rows() if u == unit)
         for unit in usage["credit_unit"].unique()
@@ -72,17 +108,12 @@ def test_the_real_github_export_shows_gross_710_51_net_0_and_units_apart(tmp_pat
         assert close(Decimal(held[name]), total(of_unit, "quantity"), len(of_unit))
 
 
-def test_the_real_github_export_split_by_day_says_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("LEVERAGE_KEY", "one key for both stores")
-    path = SAMPLES / "github_copilot" / "billing-credit-usage.real.pseudonymised.csv"
-    whole = load(tmp_path / "whole", path)
-    text = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+def test_the_real_github_export_split_by_day_says_the_same(tmp_path: Path, whole: Desk) -> None:
+    text = (SAMPLES / REAL).read_text(encoding="utf-8-sig").splitlines(keepends=True)
     by_day: dict[str, list[str]] = {}
     for line in text[1:]:
         by_day.setdefault(line.split(",")[0], []).append(line)
-    split = Desk(tmp_path / "split")
+    split = Desk(tmp_path)
     split.load(*(text[0] + "".join(lines) for lines in by_day.values()))
     for column in ("gross_cost_usd", "net_cost_usd", "credits"):
         assert stored(split, column) == stored(whole, column)
@@ -93,12 +124,8 @@ def test_the_real_github_export_split_by_day_says_the_same(
     assert ours == theirs
 
 
-def test_the_briefing_of_that_company_shows_its_money_and_what_it_cannot_say(
-    tmp_path: Path,
-) -> None:
-    path = SAMPLES / "github_copilot" / "billing-credit-usage.real.pseudonymised.csv"
-    desk = load(tmp_path, path)
-    asker = Asker(Engine(), desk.store, 1)
+def test_the_briefing_of_that_company_shows_its_money_and_what_it_cannot_say(whole: Desk) -> None:
+    asker = Asker(Engine(), whole.store, 1)
     answer = asker.ask("headline", View())
     row = answer.frame.row(0, named=True)
     assert answer.window.is_partial
@@ -181,27 +208,26 @@ CSV_TOTALS: list[tuple[str, dict[str, tuple[str, ...]]]] = [
     ("name", "columns"), CSV_TOTALS, ids=lambda v: Path(v).name if isinstance(v, str) else ""
 )
 def test_a_sample_loads_with_the_totals_of_its_file(
-    tmp_path: Path, name: str, columns: dict[str, tuple[str, ...]]
+    pile: Pile, name: str, columns: dict[str, tuple[str, ...]]
 ) -> None:
     rows = cells(SAMPLES / name)
-    desk = load(tmp_path, SAMPLES / name)
+    desk = pile.of(name)
     for column, theirs in columns.items():
         assert close(stored(desk, column), total(rows, *theirs), len(rows)), column
 
 
-def test_litellm_input_is_what_is_left_of_the_prompt_after_its_cached_part(tmp_path: Path) -> None:
-    path = SAMPLES / "litellm" / "daily_user_spend.csv"
-    rows = cells(path)
+def test_litellm_input_is_what_is_left_of_the_prompt_after_its_cached_part(pile: Pile) -> None:
+    name = "litellm/daily_user_spend.csv"
+    rows = cells(SAMPLES / name)
     inside = total(rows, "cache_read_input_tokens", "cache_creation_input_tokens")
-    desk = load(tmp_path, path)
+    desk = pile.of(name)
     assert stored(desk, "input_tokens") == total(rows, "prompt_tokens") - inside
 
 
-def test_the_openai_usage_page_loads_with_disjoint_parts(tmp_path: Path) -> None:
-    path = SAMPLES / "openai_api" / "usage_completions.json"
-    page = json.loads(path.read_text(encoding="utf-8"))
+def test_the_openai_usage_page_loads_with_disjoint_parts(pile: Pile) -> None:
+    page = json.loads((SAMPLES / OPENAI_USAGE).read_text(encoding="utf-8"))
     results = [result for bucket in page["data"] for result in bucket["results"]]
-    desk = load(tmp_path, path)
+    desk = pile.of(OPENAI_USAGE)
     for column, theirs in (
         ("input_tokens", "input_uncached_tokens"),
         ("cache_read_tokens", "input_cached_tokens"),
@@ -210,20 +236,13 @@ def test_the_openai_usage_page_loads_with_disjoint_parts(tmp_path: Path) -> None
         ("requests", "num_model_requests"),
     ):
         assert stored(desk, column) == sum(result[theirs] for result in results)
-    (load_row,) = changes.in_effect(desk.store)
+    (load_row,) = desk.loads
     assert str(load_row["spans"][0].last) == "2024-11-03", "the day without use is covered"
 
 
-@pytest.mark.parametrize(
-    ("name", "table", "count"),
-    [
-        ("hris/roster.SYNTHETIC.csv", "people", 3),
-        ("hris/headcount_by_department.SYNTHETIC.csv", "headcount", 2),
-    ],
-)
-def test_people_files_load_whole(tmp_path: Path, name: str, table: str, count: int) -> None:
-    desk = load(tmp_path, SAMPLES / name)
-    assert len(desk.table(table)) == count == len(cells(SAMPLES / name))
+@pytest.mark.parametrize(("name", "table", "count"), PEOPLE)
+def test_people_files_load_whole(pile: Pile, name: str, table: str, count: int) -> None:
+    assert len(pile.of(name).table(table)) == count == len(cells(SAMPLES / name))
 
 
 def focus_files() -> list[Path]:
@@ -231,19 +250,20 @@ def focus_files() -> list[Path]:
     return sorted((SAMPLES / "focus").rglob("*.csv")) if SAMPLES.is_dir() else []
 
 
+def providers(rows: list[dict[str, str]]) -> set[str]:
+    """Return the providers that the lines of a cloud bill name."""
+    return {row.get("ProviderName") or row.get("ServiceProviderName") or "" for row in rows} - {""}
+
+
 @pytest.mark.parametrize("path", focus_files(), ids=lambda path: path.stem)
-def test_a_focus_sample_loads_once_its_provider_is_marked(tmp_path: Path, path: Path) -> None:
+def test_a_focus_sample_loads_once_its_provider_is_marked(clouds: Pile, path: Path) -> None:
     rows = cells(path)
-    desk = Desk(tmp_path)
-    names = {row.get("ProviderName") or row.get("ServiceProviderName") or "" for row in rows}
-    for name in names - {""}:
-        changes.remember(desk.store, "Acme", "ai_use", "provider", name, "ai", "tester")
-    done = desk.load(path, dates="mdy")
-    assert done
+    desk = clouds.of(path.relative_to(SAMPLES).as_posix())
+    assert desk.loads
     dollars = [row for row in rows if row["BillingCurrency"] == "USD"]
     assert close(stored(desk, "net_cost_usd"), total(dollars, "BilledCost"), len(rows))
     assert close(stored(desk, "amortised_cost_usd"), total(dollars, "EffectiveCost"), len(rows))
-    assert sum(row["rows_in"] for row in changes.in_effect(desk.store)) == len(rows)
+    assert sum(row["rows_in"] for row in desk.loads) == len(rows)
 
 
 def test_a_cloud_bill_without_ai_is_refused_with_its_counts(tmp_path: Path) -> None:

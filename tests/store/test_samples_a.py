@@ -1,4 +1,4 @@
-"""Samples of the vendors' own APIs and consoles, each loaded into a store, against the file."""
+"""Samples of the vendors' own APIs and consoles, each for its own company, against the file."""
 
 import csv
 import json
@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from leverage.store import changes
-from tests.support import Desk
+from tests.support import Desk, OfPile, Pile
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples"
 pytestmark = pytest.mark.skipif(
@@ -38,14 +37,28 @@ def results(name: str) -> list[dict[str, Any]]:
     return [result for bucket in document(name)["data"] for result in bucket["results"]]
 
 
-def loaded(tmp_path: Path, name: str) -> Desk:
-    """Load one sample into an empty store."""
-    desk = Desk(tmp_path)
-    desk.load(SAMPLES / name)
-    return desk
+@pytest.fixture(scope="module")
+def pile(tmp_path_factory: pytest.TempPathFactory) -> Pile:
+    """Load all samples but those of ChatGPT, which are about one workspace."""
+    names = (
+        "anthropic_api/usage_report_messages.json",
+        "anthropic_api/cost_report.json",
+        "anthropic_api/usage_report_claude_code.json",
+        "anthropic_api/analytics_user_cost_report.json",
+        "openai_api/costs.json",
+        "openai_dashboard/completions_usage_empty.SYNTHETIC.csv",
+        spend_report(),
+    )
+    return Pile(Desk(tmp_path_factory.mktemp("a")), {name: SAMPLES / name for name in names})
 
 
-def stored(desk: Desk, column: str, row_kind: str | None = None) -> Decimal:
+def spend_report() -> str:
+    """Return the name of the one spend report, which says its period."""
+    (path,) = (SAMPLES / "claude_enterprise_spend_report").glob("*.csv")
+    return path.relative_to(SAMPLES).as_posix()
+
+
+def stored(desk: OfPile | Desk, column: str, row_kind: str | None = None) -> Decimal:
     """Return the sum of one column of the stored usage, of one kind of row or of all."""
     usage = desk.table("usage")
     if row_kind:
@@ -53,15 +66,15 @@ def stored(desk: Desk, column: str, row_kind: str | None = None) -> Decimal:
     return Decimal(usage[column].sum() or 0)
 
 
-def measured(desk: Desk, key: str) -> Decimal:
+def measured(desk: OfPile | Desk, key: str) -> Decimal:
     """Return the sum of one metric over the stored usage."""
     every = [metrics for metrics in desk.table("usage")["metrics"] if metrics]
     return total(metrics[key] for metrics in every if key in metrics)
 
 
-def days(desk: Desk) -> tuple[date, date]:
-    """Return the first and last day that the one load of a store covers."""
-    ((span,),) = (row["spans"] for row in changes.in_effect(desk.store))
+def days(desk: OfPile) -> tuple[date, date]:
+    """Return the first and last day that the one load of a file covers."""
+    ((span,),) = (row["spans"] for row in desk.loads)
     return date.fromisoformat(str(span.first)), date.fromisoformat(str(span.last))
 
 
@@ -70,10 +83,10 @@ def total(values: Iterable[Any]) -> Decimal:
     return sum((Decimal(value) for value in values), Decimal(0))
 
 
-def test_the_messages_usage_report_loads_with_disjoint_parts(tmp_path: Path) -> None:
+def test_the_messages_usage_report_loads_with_disjoint_parts(pile: Pile) -> None:
     name = "anthropic_api/usage_report_messages.json"
     found = results(name)
-    desk = loaded(tmp_path, name)
+    desk = pile.of(name)
     writes = [count for result in found for count in result["cache_creation"].values()]
     assert stored(desk, "cache_write_tokens") == total(writes)
     for column, theirs in (
@@ -85,16 +98,16 @@ def test_the_messages_usage_report_loads_with_disjoint_parts(tmp_path: Path) -> 
     assert desk.table("usage")["requests"].null_count() == len(found)
 
 
-def test_the_cost_report_loads_its_cents_as_dollars(tmp_path: Path) -> None:
+def test_the_cost_report_loads_its_cents_as_dollars(pile: Pile) -> None:
     name = "anthropic_api/cost_report.json"
-    desk = loaded(tmp_path, name)
+    desk = pile.of(name)
     cents = total(result["amount"] for result in results(name))
     assert stored(desk, "net_cost_usd") == cents / CENTS == Decimal("51.2345")
 
 
-def test_the_claude_code_report_keeps_activity_and_tokens_apart(tmp_path: Path) -> None:
+def test_the_claude_code_report_keeps_activity_and_tokens_apart(pile: Pile) -> None:
     name = "anthropic_api/usage_report_claude_code.json"
-    desk = loaded(tmp_path, name)
+    desk = pile.of(name)
     actors = document(name)["data"]
     used = [model for actor in actors for model in actor["model_breakdown"]]
     for column, theirs in (
@@ -112,27 +125,26 @@ def test_the_claude_code_report_keeps_activity_and_tokens_apart(tmp_path: Path) 
     assert "developer@" not in str(desk.table("usage").rows())
 
 
-def test_the_openai_cost_page_loads_its_dollars(tmp_path: Path) -> None:
+def test_the_openai_cost_page_loads_its_dollars(pile: Pile) -> None:
     name = "openai_api/costs.json"
-    desk = loaded(tmp_path, name)
+    desk = pile.of(name)
     dollars = total(result["amount"]["value"] for result in results(name))
     assert stored(desk, "net_cost_usd") == dollars == Decimal("0.06")
     assert set(desk.table("usage")["kind"]) == {"openai_cost_api"}
 
 
-def test_a_dashboard_export_of_days_without_use_is_recognised_and_says_so(tmp_path: Path) -> None:
-    path = SAMPLES / "openai_dashboard" / "completions_usage_empty.SYNTHETIC.csv"
-    (report,) = Desk(tmp_path).stage(path).files
+def test_a_dashboard_export_of_days_without_use_is_recognised_and_says_so(pile: Pile) -> None:
+    report = pile.reports["openai_dashboard/completions_usage_empty.SYNTHETIC.csv"]
     assert report.kind == "openai_activity"
     assert report.refused is not None
     assert "Nothing here is use" in report.refused["title"]
     assert "1 set aside: no use in that time" in report.refused["found"]
 
 
-def test_the_enterprise_cost_report_loads_net_and_list_in_dollars(tmp_path: Path) -> None:
+def test_the_enterprise_cost_report_loads_net_and_list_in_dollars(pile: Pile) -> None:
     name = "anthropic_api/analytics_user_cost_report.json"
     rows = document(name)["data"]
-    desk = loaded(tmp_path, name)
+    desk = pile.of(name)
     assert stored(desk, "net_cost_usd") == total(row["amount"] for row in rows) / CENTS
     assert stored(desk, "list_cost_usd") == total(row["list_amount"] for row in rows) / CENTS
     usage = desk.table("usage")
@@ -141,11 +153,9 @@ def test_the_enterprise_cost_report_loads_net_and_list_in_dollars(tmp_path: Path
     assert "jane" not in str(usage.rows()).lower()
 
 
-def test_the_spend_report_stands_for_the_period_in_its_name(tmp_path: Path) -> None:
-    folder = SAMPLES / "claude_enterprise_spend_report"
-    (path,) = folder.glob("*.csv")
-    rows = cells(path)
-    desk = loaded(tmp_path, str(path.relative_to(SAMPLES)))
+def test_the_spend_report_stands_for_the_period_in_its_name(pile: Pile) -> None:
+    rows = cells(SAMPLES / spend_report())
+    desk = pile.of(spend_report())
     for column, theirs in (
         ("input_tokens", "total_prompt_tokens"),
         ("output_tokens", "total_completion_tokens"),

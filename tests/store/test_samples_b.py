@@ -1,4 +1,4 @@
-"""Samples of gateways, Cursor, GitHub and Microsoft, loaded each into a store, against file sums.
+"""Samples of gateways, Cursor, GitHub and Microsoft, each for a company of its own, by file sums.
 
 The samples stand beside the project and are no part of it; without them these tests are skipped.
 """
@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from leverage.store import changes
-from tests.support import Desk
+from tests.support import Desk, OfPile, Pile
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples"
 pytestmark = pytest.mark.skipif(
     not SAMPLES.is_dir(), reason="the folder shared/samples is not beside the project"
 )
+FOLDERS = ("litellm", "openrouter", "langfuse", "cursor", "github_copilot", "m365_copilot")
 SIX = Decimal("0.000001")
 
 
@@ -44,15 +44,23 @@ def total(values: Iterable[Any]) -> Decimal:
     return sum((Decimal(str(value or 0)).quantize(SIX) for value in values), Decimal(0))
 
 
-def load(tmp_path: Path, name: str, kind: str) -> Desk:
-    """Load one sample into an empty store; it must be recognised as the kind."""
-    desk = Desk(tmp_path)
-    desk.load(SAMPLES / name)
+@pytest.fixture(scope="module")
+def pile(tmp_path_factory: pytest.TempPathFactory) -> Pile:
+    """Load all samples of the folders."""
+    paths = sorted(path for folder in FOLDERS for path in (SAMPLES / folder).iterdir())
+    files = {path.relative_to(SAMPLES).as_posix(): path for path in paths}
+    samples = {name: path for name, path in files.items() if path.suffix not in (".txt", ".md")}
+    return Pile(Desk(tmp_path_factory.mktemp("b")), samples)
+
+
+def of(pile: Pile, name: str, kind: str) -> OfPile:
+    """Return what was stored of one sample; it must be recognised as the kind."""
+    desk = pile.of(name)
     assert set(desk.table("usage")["kind"]) == {kind}
     return desk
 
 
-def stored(desk: Desk, column: str, row_kind: str | None = None) -> Decimal:
+def stored(desk: OfPile, column: str, row_kind: str | None = None) -> Decimal:
     """Return the sum of one column of the stored usage."""
     usage = desk.table("usage")
     if row_kind is not None:
@@ -60,15 +68,15 @@ def stored(desk: Desk, column: str, row_kind: str | None = None) -> Decimal:
     return Decimal(usage[column].sum() or 0)
 
 
-def metric(desk: Desk, key: str) -> Decimal:
+def metric(desk: OfPile, key: str) -> Decimal:
     """Return the sum of one additive extra of the stored usage."""
     maps = desk.table("usage")["metrics"].drop_nulls().to_list()
     return sum((Decimal(str(row.get(key, 0))) for row in maps), Decimal(0))
 
 
-def test_litellm_spend_logs_load_with_their_tokens_and_spend(tmp_path: Path) -> None:
+def test_litellm_spend_logs_load_with_their_tokens_and_spend(pile: Pile) -> None:
     logs = document("litellm/spend_logs.json")
-    desk = load(tmp_path, "litellm/spend_logs.json", "litellm_spend_logs")
+    desk = of(pile, "litellm/spend_logs.json", "litellm_spend_logs")
     parts = ("input_tokens", "cache_read_tokens", "cache_write_tokens")
     assert sum(stored(desk, part) for part in parts) == total(log["prompt_tokens"] for log in logs)
     assert stored(desk, "output_tokens") == total(log["completion_tokens"] for log in logs)
@@ -104,24 +112,24 @@ def test_litellm_spend_logs_load_with_their_tokens_and_spend(tmp_path: Path) -> 
     ],
 )
 def test_openrouter_csvs_load_with_the_totals_of_the_file(
-    tmp_path: Path, name: str, kind: str, columns: dict[str, str]
+    pile: Pile, name: str, kind: str, columns: dict[str, str]
 ) -> None:
     rows = cells(name)
-    desk = load(tmp_path, name, kind)
+    desk = of(pile, name, kind)
     for ours, theirs in columns.items():
         assert stored(desk, ours) == total(row[theirs] for row in rows), ours
 
 
-def test_openrouter_prompts_are_split_into_what_was_cached_and_the_rest(tmp_path: Path) -> None:
+def test_openrouter_prompts_are_split_into_what_was_cached_and_the_rest(pile: Pile) -> None:
     name = "openrouter/activity_generations.SYNTHETIC.csv"
-    desk = load(tmp_path, name, "openrouter_generations")
+    desk = of(pile, name, "openrouter_generations")
     both = stored(desk, "input_tokens") + stored(desk, "cache_read_tokens")
     assert both == total(row["tokens_prompt"] for row in cells(name))
 
 
-def test_the_openrouter_activity_api_loads_with_its_totals(tmp_path: Path) -> None:
+def test_the_openrouter_activity_api_loads_with_its_totals(pile: Pile) -> None:
     items = document("openrouter/activity_api.json")["data"]
-    desk = load(tmp_path, "openrouter/activity_api.json", "openrouter_api")
+    desk = of(pile, "openrouter/activity_api.json", "openrouter_api")
     for ours, theirs in (
         ("input_tokens", "prompt_tokens"),
         ("output_tokens", "completion_tokens"),
@@ -133,25 +141,25 @@ def test_the_openrouter_activity_api_loads_with_its_totals(tmp_path: Path) -> No
     assert metric(desk, "own_key_usage_usd") == total(i["byok_usage_inference"] for i in items)
 
 
-def test_langfuse_observations_load_with_the_total_of_their_units(tmp_path: Path) -> None:
+def test_langfuse_observations_load_with_the_total_of_their_units(pile: Pile) -> None:
     name = "langfuse/observations_v2.SYNTHETIC.jsonl"
     seen = documents(name)
     calls = [item for item in seen if item["type"] == "GENERATION"]
-    desk = load(tmp_path, name, "langfuse_observations")
+    desk = of(pile, name, "langfuse_observations")
     parts = ("input_tokens", "cache_read_tokens", "cache_write_tokens", "output_tokens")
     held = sum(stored(desk, part) for part in parts)
     assert held == total(item["usage_details"]["total"] for item in calls)
     assert stored(desk, "requests") == len(calls)
     assert stored(desk, "estimated_cost_usd") == total(item["total_cost"] for item in seen)
-    (load_row,) = changes.in_effect(desk.store)
+    (load_row,) = desk.loads
     assert load_row["rows_in"] == len(seen)
     assert load_row["rows_set_aside"] == len(seen) - len(calls)
 
 
-def test_langfuse_daily_metrics_load_by_model(tmp_path: Path) -> None:
+def test_langfuse_daily_metrics_load_by_model(pile: Pile) -> None:
     days = document("langfuse/metrics_daily.json")["data"]
     models = [model for day in days for model in day["usage"]]
-    desk = load(tmp_path, "langfuse/metrics_daily.json", "langfuse_daily_metrics")
+    desk = of(pile, "langfuse/metrics_daily.json", "langfuse_daily_metrics")
     for ours, theirs in (
         ("input_tokens", "inputUsage"),
         ("output_tokens", "outputUsage"),
@@ -162,10 +170,10 @@ def test_langfuse_daily_metrics_load_by_model(tmp_path: Path) -> None:
     assert stored(desk, "estimated_cost_usd") == total(day["totalCost"] for day in days)
 
 
-def test_cursor_events_of_the_api_turn_cents_into_dollars(tmp_path: Path) -> None:
+def test_cursor_events_of_the_api_turn_cents_into_dollars(pile: Pile) -> None:
     name = "cursor/admin_api_filtered_usage_events.json"
     events = document(name)["usageEvents"]
-    desk = load(tmp_path, name, "cursor_api_events")
+    desk = of(pile, name, "cursor_api_events")
     for ours, theirs in (
         ("input_tokens", "inputTokens"),
         ("cache_read_tokens", "cacheReadTokens"),
@@ -203,9 +211,9 @@ def cli(record: Any, *keys: str) -> Any:
 
 
 @pytest.mark.parametrize("name", GITHUB_USERS)
-def test_github_reports_by_user_load_with_their_sums(tmp_path: Path, name: str) -> None:
+def test_github_reports_by_user_load_with_their_sums(pile: Pile, name: str) -> None:
     records = github_records(name)
-    desk = load(tmp_path, f"github_copilot/{name}", "github_users")
+    desk = of(pile, f"github_copilot/{name}", "github_users")
     assert_github_sums(desk, records)
     names = {record.get("user_login") or record["login"] for record in records}
     assert desk.table("usage")["actor"].n_unique() == len(names)
@@ -214,17 +222,17 @@ def test_github_reports_by_user_load_with_their_sums(tmp_path: Path, name: str) 
 
 
 @pytest.mark.parametrize("days", [1, 28])
-def test_github_reports_of_an_organisation_load_with_their_sums(tmp_path: Path, days: int) -> None:
+def test_github_reports_of_an_organisation_load_with_their_sums(pile: Pile, days: int) -> None:
     name = f"organization-{days}-day-report.json"
     records = github_records(name)
-    desk = load(tmp_path, f"github_copilot/{name}", "github_reports")
+    desk = of(pile, f"github_copilot/{name}", "github_reports")
     assert_github_sums(desk, records)
     assert desk.table("usage")["actor"].null_count() == len(desk.table("usage"))
     merged = total(record["pull_requests"]["total_merged"] for record in records)
     assert metric(desk, "pull_requests_merged") == merged
 
 
-def assert_github_sums(desk: Desk, records: list[Any]) -> None:
+def assert_github_sums(desk: OfPile, records: list[Any]) -> None:
     """Compare what both reports have in common."""
     prompts = total(cli(record, "token_usage", "prompt_tokens_sum") for record in records)
     assert stored(desk, "input_tokens") == prompts
@@ -242,10 +250,10 @@ def assert_github_sums(desk: Desk, records: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("scope", ["organization", "enterprise"])
-def test_the_older_github_metrics_load_with_their_sums(tmp_path: Path, scope: str) -> None:
+def test_the_older_github_metrics_load_with_their_sums(pile: Pile, scope: str) -> None:
     name = f"github_copilot/{scope}_metrics_response_sample.json"
     days = document(name)
-    desk = load(tmp_path, name, "github_legacy_metrics")
+    desk = of(pile, name, "github_legacy_metrics")
 
     def under(day: Any, part: str) -> list[Any]:
         editors = (day.get(part) or {}).get("editors") or []
@@ -272,10 +280,10 @@ def test_the_older_github_metrics_load_with_their_sums(tmp_path: Path, scope: st
         assert metric(desk, ours) == sum(language[theirs] for language in languages), ours
 
 
-def test_the_oldest_github_usage_loads_with_its_sums(tmp_path: Path) -> None:
+def test_the_oldest_github_usage_loads_with_its_sums(pile: Pile) -> None:
     name = "github_copilot/organization_usage_response_sample.json"
     days = document(name)
-    desk = load(tmp_path, name, "github_legacy_usage")
+    desk = of(pile, name, "github_legacy_usage")
     assert stored(desk, "messages") == sum(day["total_chat_turns"] for day in days)
     suggested = sum(day["total_suggestions_count"] for day in days)
     assert metric(desk, "code_generations") == suggested
@@ -291,23 +299,20 @@ def test_the_oldest_github_usage_loads_with_its_sums(tmp_path: Path) -> None:
     ],
 )
 def test_what_holds_no_use_is_refused_with_advice(
-    tmp_path: Path, name: str, lines: int, advice: str
+    pile: Pile, name: str, lines: int, advice: str
 ) -> None:
-    desk = Desk(tmp_path)
-    (report,) = desk.stage(SAMPLES / "github_copilot" / name).files
+    report = pile.reports[f"github_copilot/{name}"]
     assert report.refused is not None
     assert f"{lines} lines: {lines} set aside" in report.refused["found"]
     assert advice in report.refused["next_step"]
-    assert desk.store.newest() == 0
+    assert not pile.loads(f"github_copilot/{name}")
 
 
 @pytest.mark.parametrize("version", ["v1", "v2"])
-def test_the_microsoft_365_copilot_report_loads_one_row_a_user(
-    tmp_path: Path, version: str
-) -> None:
+def test_the_microsoft_365_copilot_report_loads_one_row_a_user(pile: Pile, version: str) -> None:
     name = f"m365_copilot/copilot_usage_user_detail_{version}.SYNTHETIC.csv"
     rows = cells(name)
-    desk = load(tmp_path, name, "m365_copilot_usage")
+    desk = of(pile, name, "m365_copilot_usage")
     assert len(desk.table("usage")) == len(rows)
     used = sum(bool(row["Last Activity Date"]) for row in rows)
     assert metric(desk, "active_periods") == used
@@ -316,10 +321,10 @@ def test_the_microsoft_365_copilot_report_loads_one_row_a_user(
     assert desk.table("usage")["input_tokens"].null_count() == len(rows)
 
 
-def test_a_viva_person_query_keeps_the_actions_per_app_and_nothing_else(tmp_path: Path) -> None:
+def test_a_viva_person_query_keeps_the_actions_per_app_and_nothing_else(pile: Pile) -> None:
     name = "m365_copilot/viva_person_query_pq_data.csv"
     rows = cells(name)
-    desk = load(tmp_path, name, "viva_person_query")
+    desk = of(pile, name, "viva_person_query")
     usage = desk.table("usage")
     assert usage["lines"].sum() == len(rows)
     assert set(usage["actor_type"]) == {"unknown"}

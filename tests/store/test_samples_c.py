@@ -1,4 +1,4 @@
-"""Cloud bills, logs and user lists, loaded each into a store of its own, against their own sums."""
+"""Cloud bills, logs and user lists, each for a company of its own, against their own sums."""
 
 import csv
 import json
@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import pytest
 
 from leverage.intake import kinds
 from leverage.store import changes
-from tests.support import Desk, gateway, gateway_row
+from tests.support import Desk, OfPile, Pile, gateway, gateway_row
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples"
 needs_samples = pytest.mark.skipif(
@@ -20,6 +21,8 @@ needs_samples = pytest.mark.skipif(
 )
 GOLDEN = Path(__file__).parents[1] / "golden"
 SEPTEMBER = (date(2026, 9, 1), date(2026, 9, 30))
+AZURE = "azure/azure_openai_rows.SYNTHETIC.csv"
+AZURE_IN_EUROPE = f"in Europe/{AZURE}"
 PARTS = ("input_tokens", "cache_read_tokens", "cache_write_tokens", "output_tokens")
 
 
@@ -34,7 +37,30 @@ def documents(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def stored(desk: Desk, column: str) -> Decimal:
+@pytest.fixture(scope="module")
+def pile(tmp_path_factory: pytest.TempPathFactory) -> Pile:
+    """Load the samples that are one file."""
+    names = (
+        "aws_bedrock/cur2_bedrock.SYNTHETIC.csv",
+        "aws_bedrock/model_invocation_log.SYNTHETIC.jsonl",
+        AZURE,
+        "gcp/billing_export_flat.SYNTHETIC.csv",
+        "deepseek/amount.SYNTHETIC.csv",
+        "ccusage/daily.json",
+        "ccusage/codex_sessions_project-alpha_session-alpha.jsonl",
+        "otel_genai/spans.SYNTHETIC.jsonl",
+    )
+    files = {name: SAMPLES / name for name in names} | {AZURE_IN_EUROPE: SAMPLES / AZURE}
+    said = {AZURE_IN_EUROPE: {"dates": "dmy"}}
+    return Pile(Desk(tmp_path_factory.mktemp("c")), files, said)
+
+
+def of(pile: Pile, path: Path) -> OfPile:
+    """Return what was stored of one sample."""
+    return pile.of(path.relative_to(SAMPLES).as_posix())
+
+
+def stored(desk: OfPile | Desk, column: str) -> Decimal:
     """Return the sum of one column of the stored usage."""
     return Decimal(desk.table("usage")[column].sum() or 0)
 
@@ -47,10 +73,10 @@ def load(tmp_path: Path, path: Path, **options: object) -> Desk:
 
 
 @needs_samples
-def test_an_aws_bill_counts_its_thousands_of_tokens(tmp_path: Path) -> None:
+def test_an_aws_bill_counts_its_thousands_of_tokens(pile: Pile) -> None:
     path = SAMPLES / "aws_bedrock" / "cur2_bedrock.SYNTHETIC.csv"
     rows = cells(path)
-    desk = load(tmp_path, path)
+    desk = of(pile, path)
     for column, word in zip(PARTS, ("-input-tokens", "-read-", "-write-", "-output-"), strict=True):
         of_part = [row for row in rows if word in row["line_item_usage_type"]]
         thousands = sum((Decimal(row["line_item_usage_amount"]) for row in of_part), Decimal(0))
@@ -61,10 +87,10 @@ def test_an_aws_bill_counts_its_thousands_of_tokens(tmp_path: Path) -> None:
 
 
 @needs_samples
-def test_a_bedrock_log_counts_the_tokens_it_names(tmp_path: Path) -> None:
+def test_a_bedrock_log_counts_the_tokens_it_names(pile: Pile) -> None:
     path = SAMPLES / "aws_bedrock" / "model_invocation_log.SYNTHETIC.jsonl"
     (request,) = documents(path)
-    desk = load(tmp_path, path)
+    desk = of(pile, path)
     assert stored(desk, "input_tokens") == request["input"]["inputTokenCount"]
     assert stored(desk, "output_tokens") == request["output"]["outputTokenCount"]
     assert stored(desk, "requests") == 1
@@ -76,14 +102,22 @@ def with_prompts() -> list[Path]:
     return sorted(path for name in holding for path in (GOLDEN / name).glob("input*"))
 
 
+@pytest.fixture(scope="module")
+def prompts(tmp_path_factory: pytest.TempPathFactory) -> Pile:
+    """Load all golden files that can hold prompts."""
+    files = {path.relative_to(GOLDEN).as_posix(): path for path in with_prompts()}
+    return Pile(Desk(tmp_path_factory.mktemp("prompts")), files)
+
+
 @pytest.mark.parametrize("path", with_prompts(), ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_no_prompt_is_stored_nor_kept_with_the_lines_left_out(tmp_path: Path, path: Path) -> None:
+def test_no_prompt_is_stored_nor_kept_with_the_lines_left_out(prompts: Pile, path: Path) -> None:
     assert b"secret" in path.read_bytes()
-    desk = Desk(tmp_path)
-    stage = desk.stage(path)
-    left_out = stage.left_out()
-    desk.load(path)
-    everything = str(desk.table("usage").rows()) + str(left_out.rows())
+    name = path.relative_to(GOLDEN).as_posix()
+    usage = prompts.of(name).table("usage")
+    left_out = prompts.left_out.filter(pl.col("file") == name)
+    assert len(usage)
+    assert len(left_out) == prompts.reports[name].rows_in - prompts.reports[name].rows_taken
+    everything = str(usage.rows()) + str(left_out.rows())
     assert "secret" not in everything
     assert "@acme" not in everything
     assert set(left_out["original"]) <= {""}
@@ -99,10 +133,10 @@ def test_columns_that_could_hold_prompts_are_named_as_not_read(tmp_path: Path) -
 
 
 @needs_samples
-def test_an_azure_bill_counts_its_thousands_of_tokens(tmp_path: Path) -> None:
-    path = SAMPLES / "azure" / "azure_openai_rows.SYNTHETIC.csv"
+def test_an_azure_bill_counts_its_thousands_of_tokens(pile: Pile) -> None:
+    path = SAMPLES / AZURE
     rows = cells(path)
-    desk = load(tmp_path, path)
+    desk = of(pile, path)
     for column, word in (("input_tokens", " Inp "), ("output_tokens", " Outp ")):
         of_part = [row for row in rows if word in row["MeterName"]]
         assert stored(desk, column) == 1000 * sum(int(row["Quantity"]) for row in of_part)
@@ -110,20 +144,20 @@ def test_an_azure_bill_counts_its_thousands_of_tokens(tmp_path: Path) -> None:
 
 
 @needs_samples
-@pytest.mark.parametrize(("said", "day"), [(None, "2026-08-07"), ("dmy", "2026-07-08")])
+@pytest.mark.parametrize(
+    ("name", "day"), [(AZURE, "2026-08-07"), (AZURE_IN_EUROPE, "2026-07-08")], ids=["None", "dmy"]
+)
 def test_azure_writes_the_month_first_unless_someone_says_otherwise(
-    tmp_path: Path, said: str | None, day: str
+    pile: Pile, name: str, day: str
 ) -> None:
-    path = SAMPLES / "azure" / "azure_openai_rows.SYNTHETIC.csv"
-    desk = load(tmp_path, path, dates=said)
-    assert {str(found) for found in desk.table("usage")["day"]} == {day}
+    assert {str(found) for found in pile.of(name).table("usage")["day"]} == {day}
 
 
 @needs_samples
-def test_a_google_bill_is_net_of_its_credits(tmp_path: Path) -> None:
+def test_a_google_bill_is_net_of_its_credits(pile: Pile) -> None:
     path = SAMPLES / "gcp" / "billing_export_flat.SYNTHETIC.csv"
     rows = cells(path)
-    desk = load(tmp_path, path)
+    desk = of(pile, path)
     for column, word in (("input_tokens", " Input "), ("output_tokens", " Output ")):
         of_part = [row for row in rows if word in row["sku.description"]]
         assert stored(desk, column) == sum(int(row["usage.amount"]) for row in of_part)
@@ -150,10 +184,10 @@ def test_a_google_bill_says_the_same_as_json_and_as_parquet(
 
 
 @needs_samples
-def test_deepseek_hours_become_utc_days_with_every_token(tmp_path: Path) -> None:
+def test_deepseek_hours_become_utc_days_with_every_token(pile: Pile) -> None:
     path = SAMPLES / "deepseek" / "amount.SYNTHETIC.csv"
     rows = cells(path)
-    desk = load(tmp_path, path)
+    desk = of(pile, path)
     for column, kind in (
         ("input_tokens", "input_cache_miss_tokens"),
         ("cache_read_tokens", "input_cache_hit_tokens"),
@@ -166,10 +200,10 @@ def test_deepseek_hours_become_utc_days_with_every_token(tmp_path: Path) -> None
 
 
 @needs_samples
-def test_a_ccusage_report_loads_with_its_own_totals(tmp_path: Path) -> None:
+def test_a_ccusage_report_loads_with_its_own_totals(pile: Pile) -> None:
     path = SAMPLES / "ccusage" / "daily.json"
     totals = json.loads(path.read_text(encoding="utf-8"))["totals"]
-    desk = load(tmp_path, path)
+    desk = of(pile, path)
     for column, theirs in (
         ("input_tokens", "inputTokens"),
         ("cache_read_tokens", "cacheReadTokens"),
@@ -199,10 +233,10 @@ def test_claude_code_sessions_load_with_every_token(tmp_path: Path) -> None:
 
 
 @needs_samples
-def test_a_codex_session_adds_up_to_its_last_running_total(tmp_path: Path) -> None:
+def test_a_codex_session_adds_up_to_its_last_running_total(pile: Pile) -> None:
     path = SAMPLES / "ccusage" / "codex_sessions_project-alpha_session-alpha.jsonl"
     last = documents(path)[-1]["payload"]["info"]["total_token_usage"]
-    desk = load(tmp_path, path)
+    desk = of(pile, path)
     cached = stored(desk, "cache_read_tokens")
     assert cached == last["cached_input_tokens"]
     assert stored(desk, "input_tokens") + cached == last["input_tokens"]
@@ -211,10 +245,10 @@ def test_a_codex_session_adds_up_to_its_last_running_total(tmp_path: Path) -> No
 
 
 @needs_samples
-def test_otel_parts_add_up_to_the_inclusive_input(tmp_path: Path) -> None:
+def test_otel_parts_add_up_to_the_inclusive_input(pile: Pile) -> None:
     path = SAMPLES / "otel_genai" / "spans.SYNTHETIC.jsonl"
     (span,) = documents(path)
-    desk = load(tmp_path, path)
+    desk = of(pile, path)
     inputs = sum(stored(desk, column) for column in PARTS[:3])
     assert inputs == span["attributes"]["gen_ai.usage.input_tokens"]
     assert stored(desk, "output_tokens") == span["attributes"]["gen_ai.usage.output_tokens"]

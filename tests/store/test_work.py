@@ -101,13 +101,25 @@ def tokens(desk: Desk, number: int | None = None) -> dict[str, float]:
     return found
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """Return a store that holds June and July: versions 1 and 2."""
-    desk = Desk(tmp_path)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return a store that holds June and July: versions 1 and 2. No test may change it."""
+    desk = Desk(tmp_path_factory.mktemp("made"))
     desk.load(export("2026-06"))
     desk.load(export("2026-07"))
     return desk
+
+
+@pytest.fixture
+def desk(made: Desk, tmp_path: Path) -> Desk:
+    """Return a copy of it, to decide in."""
+    return made.copy(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def two_months(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return the store of tests/stores.py with two whole months, which no test may change."""
+    return Desk(stores.shared(tmp_path_factory, "two_months", stores.two_months))
 
 
 # ---- which rule fires --------------------------------------------------------------------------
@@ -417,8 +429,8 @@ def test_the_level_of_autonomy_is_unknown_until_its_owner_sets_it(desk: Desk) ->
     assert desk.table("workflow_month").equals(before)
 
 
-def test_the_sums_of_the_work_are_those_of_the_cube(tmp_path: Path) -> None:
-    desk = stores.two_months(tmp_path)
+def test_the_sums_of_the_work_are_those_of_the_cube(two_months: Desk, tmp_path: Path) -> None:
+    desk = two_months.copy(tmp_path)
     desk.load(export("2026-10"))
     golden = Path(__file__).parents[1] / "golden"
     desk.load(golden / "anthropic_cost" / "input.csv", account="other")
@@ -540,8 +552,8 @@ def test_a_value_that_few_people_share_is_not_named(tmp_path: Path) -> None:
     assert not any("few-tag" in value for value in named)
 
 
-def test_a_filter_by_people_leaves_nothing_to_show(tmp_path: Path) -> None:
-    desk = stores.two_months(tmp_path)
+def test_a_filter_by_people_leaves_nothing_to_show(two_months: Desk, tmp_path: Path) -> None:
+    desk = two_months.copy(tmp_path)
     decide(desk, rule("workflow", "model", "*", "All"), rule("role_family", "role", "*", "All"))
     view = View(months=("2026-10", "2026-10"), department=("Engineering",))
     for question in ("workflows", "unassigned", "rule_list", "rule_candidates"):

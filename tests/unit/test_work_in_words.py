@@ -22,14 +22,20 @@ def told(desk: Desk, company: str | None = "Acme") -> Work:
     return found
 
 
+@pytest.fixture(scope="module")
+def one_month(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return the store of tests/stores.py with October alone, which no test may change."""
+    return Desk(stores.shared(tmp_path_factory, "one_month", stores.one_month))
+
+
 def test_without_use_there_is_nothing_to_say(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     changes.describe_company(desk.store, "Acme", "tester")
     assert work(desk.asker(), None) is None
 
 
-def test_before_any_rule_all_of_it_is_unassigned(tmp_path: Path) -> None:
-    found = told(stores.one_month(tmp_path))
+def test_before_any_rule_all_of_it_is_unassigned(one_month: Desk) -> None:
+    found = told(one_month)
     assert (
         found.finding == "100 % of tokens and 100 % of cost of October 2026 belong to no workflow"
     )
@@ -49,8 +55,11 @@ def test_before_any_rule_all_of_it_is_unassigned(tmp_path: Path) -> None:
     assert all(rules.is_empty() for rules in found.rules.values())
 
 
-def test_the_rules_of_a_subject_stand_with_what_they_catch(tmp_path: Path) -> None:
-    desk = stores.two_months(tmp_path)
+def test_the_rules_of_a_subject_stand_with_what_they_catch(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    made = Desk(stores.shared(tmp_path_factory, "two_months", stores.two_months))
+    desk = made.copy(tmp_path)
     decided = [
         Rule("Acme", "workflow", "model", "gpt*", "Chat", 1),
         Rule("Acme", "workflow", "model", "gpt-5", "Never"),
@@ -82,8 +91,10 @@ def test_the_rules_of_a_subject_stand_with_what_they_catch(tmp_path: Path) -> No
     ]
 
 
-def test_another_company_is_told_apart_only_where_none_is_chosen(tmp_path: Path) -> None:
-    desk = stores.one_month(tmp_path)
+def test_another_company_is_told_apart_only_where_none_is_chosen(
+    one_month: Desk, tmp_path: Path
+) -> None:
+    desk = one_month.copy(tmp_path)
     desk.load(gateway([gateway_row("2026-10-31", spend="2.5")]), company="Beta")
     assert told(desk, None).workflows["Company"].to_list() == ["Acme", "Beta"]
     assert "Company" not in told(desk, "Beta").workflows.columns
