@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from leverage.rules import Rule
 from leverage.store import Stage, changes
 from tests.golden.test_exports import INPUTS, MARKS
 from tests.property import hard
@@ -27,10 +28,14 @@ SUMMED = [
 
 def staged(desk: Desk, paths: list[Path]) -> Stage:
     """Stage files in one call, with what must be marked as AI use before."""
-    for marks in MARKS.values():
-        for name, values in marks.items():
-            for value in values:
-                changes.remember(desk.store, "Acme", "ai_use", name, value, "ai", "tester")
+    marked = {
+        (name, value)
+        for marks in MARKS.values()
+        for name, values in marks.items()
+        for value in values
+    }
+    rules = [Rule("Acme", "ai_use", name, value, "ai") for name, value in sorted(marked)]
+    changes.decide(desk.store, rules, "tester")
     return desk.stage(*paths, account="main")
 
 
