@@ -8,9 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from leverage.rules import Rule
 from leverage.store import Stage, changes
-from tests.golden.test_exports import INPUTS, MARKS
+from tests.golden.test_exports import INPUTS, marks_of
 from tests.property import hard
 from tests.support import Desk
 
@@ -28,14 +27,7 @@ SUMMED = [
 
 def staged(desk: Desk, paths: list[Path]) -> Stage:
     """Stage files in one call, with what must be marked as AI use before."""
-    marked = {
-        (name, value)
-        for marks in MARKS.values()
-        for name, values in marks.items()
-        for value in values
-    }
-    rules = [Rule("Acme", "ai_use", name, value, "ai") for name, value in sorted(marked)]
-    changes.decide(desk.store, rules, "tester")
+    changes.decide(desk.store, marks_of("Acme"), "tester")
     return desk.stage(*paths, account="main")
 
 
