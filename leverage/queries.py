@@ -6,7 +6,7 @@ inserted into the text.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,25 @@ FOLDER = Path(__file__).parents[1] / "queries"
 
 @dataclass(frozen=True)
 class Query:
-    """One .sql file: its stem, the folder it stands in, its header, its text and parameters."""
+    """One .sql file: its stem, the folder it stands in, its header and its text."""
 
     name: str
     folder: str
     header: dict[str, Any]
     sql: str
-    parameters: frozenset[str]
+
+    @cached_property
+    def parameters(self) -> frozenset[str]:
+        """Return the names of its parameters; more than one statement is an error.
+
+        Looked for when first asked: parsing all texts took most of the time that reading them did,
+        and every process begins with that.
+        """
+        statements = duckdb.extract_statements(self.sql)
+        if len(statements) != 1:
+            msg = f"{self.name}.sql: one statement a file, found {len(statements)}"
+            raise ValueError(msg)
+        return frozenset(statements[0].named_parameters)
 
     def bind(self, values: dict[str, Any]) -> dict[str, Any]:
         """Return the values this statement uses; DuckDB refuses any parameter too many."""
@@ -46,12 +58,7 @@ def read(path: Path) -> Query:
     if not isinstance(header, dict):
         msg = f"{path.name}: the leading comment lines are not a YAML mapping"
         raise ValueError(msg)
-    statements = duckdb.extract_statements(text)
-    if len(statements) != 1:
-        msg = f"{path.name}: one statement a file, found {len(statements)}"
-        raise ValueError(msg)
-    parameters = frozenset(statements[0].named_parameters)
-    return Query(path.stem, path.parent.name, header, text, parameters)
+    return Query(path.stem, path.parent.name, header, text)
 
 
 @cache

@@ -1,12 +1,14 @@
 """Small exports under documented headers, and a desk that loads them into a store of its own."""
 
+import atexit
 import json
 import secrets
 import shutil
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -106,16 +108,15 @@ class Desk:
 
     @cached_property
     def store(self) -> Store:
-        """Return the store, made at first use."""
+        """Return the store; at first use a copy of an empty one, as making one takes a while."""
+        if not (self.root / "store").exists():
+            _copy_store(_empty_store(), self.root / "store")
         return Store.create(self.root / "store")
 
     def copy(self, root: Path) -> "Desk":
         """Return a copy in another folder, under an id of its own as no two stores share one."""
-        shutil.copytree(self.root, root, dirs_exist_ok=True)
-        described = root / "store" / "store.json"
-        about = json.loads(described.read_text(encoding="utf-8"))
-        about["id"] = secrets.token_hex(4)
-        described.write_text(json.dumps(about), encoding="utf-8")
+        shutil.copytree(self.root, root, ignore=shutil.ignore_patterns("store"), dirs_exist_ok=True)
+        _copy_store(self.store.root, root / "store")
         return Desk(root, self.written)
 
     def file(self, text: str, name: str | None = None) -> Path:
@@ -166,6 +167,22 @@ class Desk:
     def asker(self, number: int | None = None) -> Asker:
         """Return what answers questions on a data version."""
         return Asker(engine.Engine(), self.store, number or self.store.newest())
+
+
+@cache
+def _empty_store() -> Path:
+    """Return a store without any change, made once a process."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
+    return Store.create(folder / "store").root
+
+
+def _copy_store(made: Path, root: Path) -> None:
+    """Copy a store; the copy gets an id of its own, as no two stores share one."""
+    shutil.copytree(made, root)
+    described = root / "store.json"
+    about = json.loads(described.read_text(encoding="utf-8"))
+    described.write_text(json.dumps({**about, "id": secrets.token_hex(4)}), encoding="utf-8")
 
 
 class Pile:

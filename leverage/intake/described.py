@@ -187,7 +187,7 @@ class Described:
             header["dates"] = self.dates
         if "period_start" in self.columns:
             header["period"] = ["period_start", "period_end"]
-        return Kind(Query(DESCRIBED + self.name, query.folder, header, query.sql, query.parameters))
+        return Kind(Query(DESCRIBED + self.name, query.folder, header, query.sql))
 
     def written(self) -> dict[str, Any]:
         """Return the mapping as people write it, without what goes without saying."""

@@ -20,6 +20,7 @@ import pytest
 
 from leverage import queries
 from leverage.intake.mapping import ALIASES
+from leverage.rules import Rule
 from tests.golden.mapped import KEY, Row, map_file
 
 HERE = Path(__file__).parent
@@ -44,6 +45,17 @@ READERS: dict[str, Callable[[str], Any]] = {
     "VARCHAR": str,
     "VARCHAR[]": json.loads,
 }
+
+
+def marks_of(company: str) -> list[Rule]:
+    """Return all that is marked, as rules of a company."""
+    marked = {
+        (name, value)
+        for marks in MARKS.values()
+        for name, values in marks.items()
+        for value in values
+    }
+    return [Rule(company, "ai_use", name, value, "ai") for name, value in sorted(marked)]
 
 
 def beside(path: Path, name: str) -> list[dict[str, str]]:

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from leverage.store import changes
-from tests.golden.test_exports import INPUTS, MARKS
+from tests.golden.test_exports import INPUTS, marks_of
 from tests.property import hard
 from tests.support import Desk
 
@@ -53,10 +53,7 @@ def test_the_store_holds_what_every_line_was_worked_out_to_be(
     dates: str | None, tmp_path: Path
 ) -> None:
     desk = Desk(tmp_path)
-    for marks in MARKS.values():
-        for name, values in marks.items():
-            for value in values:
-                changes.remember(desk.store, "Acme", "ai_use", name, value, "ai", "tester")
+    changes.decide(desk.store, marks_of("Acme"), "tester")
     made = [
         file
         for path in INPUTS

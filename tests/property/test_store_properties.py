@@ -2,9 +2,9 @@
 
 import random
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -70,17 +70,15 @@ ROWS = st.lists(
 )
 
 
-@pytest.fixture
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder under which each example makes data roots of its own."""
-    return tmp_path_factory.mktemp("properties")
+New = Callable[[], Desk]
 
 
-def desk_of(root: Path) -> Desk:
-    """Return a new data root that knows the roster."""
-    desk = Desk(root / f"desk-{len(list(root.iterdir()))}")
-    desk.load(roster("2026-01-01", PEOPLE))
-    return desk
+@pytest.fixture(scope="module")
+def new_desk(tmp_path_factory: pytest.TempPathFactory) -> New:
+    """Return what makes a new data root that knows the roster."""
+    made = Desk(tmp_path_factory.mktemp("roster"))
+    made.load(roster("2026-01-01", PEOPLE))
+    return lambda: made.copy(tmp_path_factory.mktemp("desk"))
 
 
 def answers(desk: Desk) -> dict[str, Any]:
@@ -104,21 +102,22 @@ def answers(desk: Desk) -> dict[str, Any]:
 @FEW
 @given(rows=ROWS, seed=st.integers(0, 2**16))
 def test_the_order_of_the_rows_and_a_file_a_day_and_loading_again_change_no_answer(
-    root: Path, rows: list[Row], seed: int
+    new_desk: New, rows: list[Row], seed: int
 ) -> None:
-    whole = desk_of(root)
+    whole = new_desk()
     path = whole.file(gateway(row.text() for row in rows), "whole.csv")
     whole.load(path)
     expected = answers(whole)
 
     shuffled = random.Random(seed).sample(rows, len(rows))
-    split = desk_of(root)
+    split = new_desk()
     by_day: dict[str, list[str]] = defaultdict(list)
     for row in shuffled:
         by_day[row.day].append(row.text())
     split.load(*(gateway(lines) for lines in by_day.values()))
-    assert answers(split).keys() == expected.keys()
-    for question, rows_of in answers(split).items():
+    found = answers(split)
+    assert found.keys() == expected.keys()
+    for question, rows_of in found.items():
         # Days between the files are covered by the whole file and by none of the parts.
         assert rows_of == expected[question], question
 
@@ -130,7 +129,7 @@ def test_the_order_of_the_rows_and_a_file_a_day_and_loading_again_change_no_answ
 @FEW
 @given(rows=ROWS, pick=st.randoms(use_true_random=False))
 def test_splitting_a_row_in_two_leaves_every_sum_as_it_was(
-    root: Path, rows: list[Row], pick: random.Random
+    new_desk: New, rows: list[Row], pick: random.Random
 ) -> None:
     halves = []
     for row in rows:
@@ -139,14 +138,14 @@ def test_splitting_a_row_in_two_leaves_every_sum_as_it_was(
             Row(row.day, row.person, row.model, tokens, spend),
             Row(row.day, row.person, row.model, row.tokens - tokens, row.spend - spend),
         ]
-    one, two = desk_of(root), desk_of(root)
+    one, two = new_desk(), new_desk()
     one.load(gateway(row.text() for row in rows))
     two.load(gateway(row.text() for row in halves))
     assert answers(one) == answers(two)
 
 
 @pytest.fixture(scope="module")
-def random_use(tmp_path_factory: pytest.TempPathFactory) -> tuple[Asker, pl.DataFrame]:
+def random_use(new_desk: New) -> tuple[Asker, pl.DataFrame]:
     """Return a store of much random use, and its rows as they were written."""
     rng = random.Random(3)
     rows = [
@@ -159,7 +158,7 @@ def random_use(tmp_path_factory: pytest.TempPathFactory) -> tuple[Asker, pl.Data
         )
         for _ in range(400)
     ]
-    desk = desk_of(tmp_path_factory.mktemp("random use"))
+    desk = new_desk()
     desk.load(gateway(row.text() for row in rows))
     frame = pl.DataFrame(
         [(r.day[:7], r.person, VENDORS[MODELS[r.model]], r.model, r.tokens, r.spend) for r in rows],
@@ -233,8 +232,8 @@ def test_people_and_sums_of_departments_equal_a_direct_sum_over_the_rows(
     assert this["person_months"] == len(hit.select("month", "person").unique())
 
 
-def test_who_is_listed_twice_in_a_roster_counts_once(root: Path) -> None:
-    desk = desk_of(root)
+def test_who_is_listed_twice_in_a_roster_counts_once(new_desk: New) -> None:
+    desk = new_desk()
     twice = (
         roster("2026-02-01", PEOPLE) + "E99,e0@acme.example,Sales,Sales,2024-01-01,2026-02-01,\n"
     )
@@ -244,9 +243,9 @@ def test_who_is_listed_twice_in_a_roster_counts_once(root: Path) -> None:
     assert (this["tokens"], this["active_people"]) == (15 * 110, 15)
 
 
-def test_a_correction_of_money_alone_stands_with_its_person(root: Path) -> None:
+def test_a_correction_of_money_alone_stands_with_its_person(new_desk: New) -> None:
     """Else it would be the only amount in a group that nobody was counted for."""
-    desk = desk_of(root)
+    desk = new_desk()
     billed = [(f"e{i}", "GPT-5 mini", 5) for i in range(8)]
     lines = [
         f"2026-06-01,{login},copilot,copilot_ai_credit,{model},{n},ai-credits,0.01,{n},0,{n},3900,"

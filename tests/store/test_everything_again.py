@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from leverage.store import Stage, changes
-from tests.golden.test_exports import INPUTS, MARKS
+from tests.golden.test_exports import INPUTS, marks_of
 from tests.property import hard
 from tests.support import Desk
 
@@ -27,10 +27,7 @@ SUMMED = [
 
 def staged(desk: Desk, paths: list[Path]) -> Stage:
     """Stage files in one call, with what must be marked as AI use before."""
-    for marks in MARKS.values():
-        for name, values in marks.items():
-            for value in values:
-                changes.remember(desk.store, "Acme", "ai_use", name, value, "ai", "tester")
+    changes.decide(desk.store, marks_of("Acme"), "tester")
     return desk.stage(*paths, account="main")
 
 

@@ -23,13 +23,19 @@ BILL = (
 SEPTEMBER = View(months=("2026-09", "2026-09"))
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """Return a store with a bill of 80 EUR and seats of 40 EUR in September."""
-    desk = Desk(tmp_path)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return a store with a bill of 80 EUR and seats of 40 EUR in September, to be copied."""
+    desk = Desk(tmp_path_factory.mktemp("made"))
     desk.load(BILL)
     desk.load(SEATS)
     return desk
+
+
+@pytest.fixture
+def desk(made: Desk, tmp_path: Path) -> Desk:
+    """Return a copy of it, to change."""
+    return made.copy(tmp_path)
 
 
 def full_cost(desk: Desk) -> Decimal | None:

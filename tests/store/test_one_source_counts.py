@@ -231,8 +231,7 @@ def test_of_a_gateway_and_spans_of_one_vendor_and_day_one_counts(tmp_path: Path)
 
 def test_of_two_that_know_no_account_the_one_that_names_people_counts(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(gateway([gateway_row(DAY, tokens=100)]))
-    desk.load(span(70, user=None))
+    desk.load(gateway([gateway_row(DAY, tokens=100)]), span(70, user=None))
     assert counted(desk, "input_tokens") == 100
 
 
@@ -255,8 +254,9 @@ def test_other_vendors_and_days_of_another_source_still_count(tmp_path: Path) ->
 
 def test_what_holds_activity_alone_hides_no_tokens_of_a_gateway(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(gateway([gateway_row(DAY, tokens=100)]))
-    desk.load(chatgpt(DAY, "2026-09-21", ["b@example.com"]))
+    desk.load(
+        gateway([gateway_row(DAY, tokens=100)]), chatgpt(DAY, "2026-09-21", ["b@example.com"])
+    )
     assert counted(desk, "input_tokens") == 100
     assert counted(desk, "estimated_cost_usd") == Decimal("0.5")
     assert counted(desk, "messages") == 10
@@ -265,8 +265,7 @@ def test_what_holds_activity_alone_hides_no_tokens_of_a_gateway(tmp_path: Path) 
 
 def test_a_bill_without_tokens_leaves_them_to_the_gateway(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(gateway([gateway_row(DAY, tokens=100)]))
-    desk.load(openai_bill("7.25"))
+    desk.load(gateway([gateway_row(DAY, tokens=100)]), openai_bill("7.25"))
     assert counted(desk, "input_tokens") == 100
     assert counted(desk, "billed_cost_usd") == Decimal("7.25")
     assert counted(desk, "estimated_cost_usd") == 0
@@ -275,8 +274,7 @@ def test_a_bill_without_tokens_leaves_them_to_the_gateway(tmp_path: Path) -> Non
 
 def test_who_a_gateway_names_where_nothing_of_it_counts_used_nothing(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(gateway([gateway_row(DAY, tokens=100)]))
-    desk.load(openai_usage((0, 1000)), openai_bill("7.25"))
+    desk.load(gateway([gateway_row(DAY, tokens=100)]), openai_usage((0, 1000)), openai_bill("7.25"))
     assert counted(desk, "input_tokens") == 1000
     assert counted(desk, "requests") == 3
     assert len(desk.table("user_month")) == 0
@@ -291,8 +289,7 @@ def choose(desk: Desk, measure: str, kind: str, account: str = "*") -> int | Non
 
 def test_a_chosen_source_counts_on_its_days_and_the_rule_on_the_others(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(openai_usage((0, 1000), (1, 2000)))
-    desk.load(gateway([gateway_row(DAY, tokens=100)]))
+    desk.load(openai_usage((0, 1000), (1, 2000)), gateway([gateway_row(DAY, tokens=100)]))
     before = counted(desk, "estimated_cost_usd")
     assert counted(desk, "input_tokens") == 3000
     assert choose(desk, "tokens", "litellm_daily") == 3
@@ -359,8 +356,11 @@ def by_month(desk: Desk) -> list[dict[str, Any]]:
 
 def test_each_source_is_kept_by_month_with_what_of_it_counts_and_why(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(gateway([gateway_row(DAY, tokens=100), gateway_row("2026-09-20", tokens=40)]))
-    desk.load(openai_usage((0, 1000), (1, 2000)), openai_bill("7.25"))
+    desk.load(
+        gateway([gateway_row(DAY, tokens=100), gateway_row("2026-09-20", tokens=40)]),
+        openai_usage((0, 1000), (1, 2000)),
+        openai_bill("7.25"),
+    )
     seen = [
         {name: row[name] for name in ("kind", "days", "counted_tokens", "counted_cost_usd")}
         | {name: row[name] for name in ("days_counted_for_tokens", "days_counted_for_cost")}
@@ -435,8 +435,7 @@ def test_a_month_that_lost_its_sources_loses_their_rows(tmp_path: Path) -> None:
 def test_a_source_is_held_against_what_counts_on_its_own_days(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     rows = [gateway_row(DAY, tokens=1000), gateway_row("2026-09-20", tokens=50)]
-    desk.load(gateway(rows))
-    desk.load(openai_usage((0, 880), (1, 9000)))
+    desk.load(gateway(rows), openai_usage((0, 880), (1, 9000)))
     asked = {"from_month": "2026-09", "to_month": "2026-09", "companies": None, "vendors": None}
     found = desk.asker().rows("sources_by_month", asked)
     rest = ("kind", "tokens", "counted_tokens", "uncounted_tokens", "tokens_counted_instead")
@@ -448,8 +447,7 @@ def test_a_source_is_held_against_what_counts_on_its_own_days(tmp_path: Path) ->
 
 def test_an_account_is_held_against_the_gateway_that_was_chosen_over_it(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(openai_usage((0, 1000)))
-    desk.load(gateway([gateway_row(DAY, tokens=100)]))
+    desk.load(openai_usage((0, 1000)), gateway([gateway_row(DAY, tokens=100)]))
     choose(desk, "tokens", "litellm_daily")
     row = next(row for row in by_month(desk) if row["kind"] == "openai_usage")
     assert (row["uncounted_tokens"], row["tokens_counted_instead"]) == (1000, 110)

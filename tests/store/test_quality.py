@@ -49,8 +49,10 @@ def test_confidence_rests_on_days_owners_and_estimates(tmp_path: Path) -> None:
     # loaded, one source ends 5 days before the period, and the newest loaded day ends the period.
     # The gateway's 31 dollars are the estimate of a vendor; Copilot's bill is 0. Nobody is known.
     desk = Desk(tmp_path)
-    desk.load(gateway(gateway_row(day, spend="1") for day in days("2026-10-01", "2026-10-31")))
-    desk.load(github([github_row(day) for day in days("2026-10-01", "2026-10-26")]))
+    desk.load(
+        gateway(gateway_row(day, spend="1") for day in days("2026-10-01", "2026-10-31")),
+        github([github_row(day) for day in days("2026-10-01", "2026-10-26")]),
+    )
     row = confidence(desk.asker())
     assert (row["sources"], row["sources_behind"], row["days_behind"]) == (2, 1, 5)
     assert row["covered_share"] == pytest.approx(57 / 62)
@@ -78,8 +80,10 @@ def test_a_source_that_began_later_or_ended_long_ago_is_not_expected(tmp_path: P
 def test_a_filter_by_vendor_looks_at_the_sources_of_that_vendor(tmp_path: Path) -> None:
     # A gateway's rows name their vendors, so it may hold anybody's use; GitHub's bill its own only.
     desk = Desk(tmp_path)
-    desk.load(gateway(gateway_row(day) for day in days("2026-10-01", "2026-10-31")))
-    desk.load(github([github_row(day) for day in days("2026-10-01", "2026-10-26")]))
+    desk.load(
+        gateway(gateway_row(day) for day in days("2026-10-01", "2026-10-31")),
+        github([github_row(day) for day in days("2026-10-01", "2026-10-26")]),
+    )
     assert confidence(desk.asker(), vendor=("OpenAI",))["covered_share"] == 1
     assert confidence(desk.asker(), vendor=("GitHub",))["sources_behind"] == 1
 
@@ -101,9 +105,8 @@ def test_few_people_without_an_owner_are_told_in_steps_here_too(tmp_path: Path) 
     # 40 people of a roster and one in none: 40 of 41 shares, 97.6 %, are told as at least 95 %.
     desk = Desk(tmp_path)
     known = {f"k{i}@example.com": "Sales" for i in range(40)}
-    desk.load(roster("2026-10-01", known))
     rows = [gateway_row("2026-10-01", who, tokens=1000) for who in (*known, "x@example.com")]
-    desk.load(gateway(rows))
+    desk.load(roster("2026-10-01", known), gateway(rows))
     for view in ({}, {"department": ("Sales",)}):
         row = confidence(desk.asker(), **view)
         assert (row["known_owner_share"], row["known_owner_share_at_least"]) == (None, 0.95)
@@ -151,10 +154,12 @@ def test_shares_of_cost_and_tokens_are_those_of_models_that_have_both(tmp_path: 
 
 def test_what_has_an_owner_is_told_where_it_tells_of_no_few_people(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(roster("2026-10-01", TEN))
     strangers = [f"x{i}@example.com" for i in range(10)]
     rows = [gateway_row("2026-10-01", who, spend="2") for who in (*TEN, *strangers)]
-    desk.load(gateway([*rows, *(gateway_row("2026-10-02", who, spend="1") for who in TEN)]))
+    desk.load(
+        roster("2026-10-01", TEN),
+        gateway([*rows, *(gateway_row("2026-10-02", who, spend="1") for who in TEN)]),
+    )
     openai = shares(desk)["OpenAI"]
     assert openai["owned_tokens_share"] == pytest.approx(20 / 30)
     assert openai["owned_cost_share"] == pytest.approx(30 / 50)
@@ -164,9 +169,8 @@ def test_what_has_an_owner_is_told_where_it_tells_of_no_few_people(tmp_path: Pat
 def test_what_one_person_in_no_roster_used_is_told_in_steps_or_not_at_all(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     known = {f"k{i}@example.com": "Sales" for i in range(40)}
-    desk.load(roster("2026-10-01", known))
     rows = [gateway_row("2026-10-01", who, tokens=1000) for who in (*known, "x@example.com")]
-    desk.load(gateway(rows))
+    desk.load(roster("2026-10-01", known), gateway(rows))
     openai = shares(desk)["OpenAI"]
     assert (openai["owned_tokens_share"], openai["owned_cost_share"]) == (None, None)
     assert openai["owned_tokens_share_at_least"] == 0.95
@@ -259,8 +263,9 @@ def test_a_workday_without_use_of_a_daily_source_is_a_gap(tmp_path: Path) -> Non
 def test_a_day_on_which_no_source_of_the_company_has_anything_is_no_gap(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     there = [day for day in days("2026-09-01", "2026-10-30") if day[5:] != "10-14"]
-    desk.load(gateway(gateway_row(day) for day in there))
-    desk.load(github([github_row(day) for day in there]))
+    desk.load(
+        gateway(gateway_row(day) for day in there), github([github_row(day) for day in there])
+    )
     assert told(desk).points == ()
 
 

@@ -508,7 +508,7 @@ def test_another_key_is_refused_in_words(desk: Desk, monkeypatch: pytest.MonkeyP
     desk.load(gateway([gateway_row("2026-06-01")]))
     monkeypatch.setenv("LEVERAGE_KEY", "another")
     with pytest.raises(StoreUnusable, match="another key"):
-        desk.load(gateway([gateway_row("2026-06-02")]))
+        Desk(desk.root).load(gateway([gateway_row("2026-06-02")]))
 
 
 # ---- where the store lies ----------------------------------------------------------------------

@@ -106,9 +106,8 @@ def test_the_same_name_at_another_domain_is_suggested_and_counts_once_confirmed(
 
 def test_logins_are_held_against_letters_and_against_initial_and_surname(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(roster("2026-09-01", PEOPLE))
     logins = ("ana-keller_acme", "bode", "cy", "somebody")
-    desk.load(github([github_row(DAY, login) for login in logins]))
+    desk.load(roster("2026-09-01", PEOPLE), github([github_row(DAY, login) for login in logins]))
     assert waiting(desk) == [("GitHub", "initial", False, 1), ("GitHub", "letters", False, 1)]
     key = desk.store.key
     assert changes.suggestions(desk.store, "Acme") == [
@@ -124,16 +123,17 @@ def test_logins_are_held_against_letters_and_against_initial_and_surname(tmp_pat
 
 def test_a_name_that_two_people_share_is_no_suggestion(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(roster("2026-09-01", PEOPLE | {"ana.keller@sub.example": "Sales"}))
-    desk.load(gateway([gateway_row(DAY, "ana.keller@old.example")]))
+    desk.load(
+        roster("2026-09-01", PEOPLE | {"ana.keller@sub.example": "Sales"}),
+        gateway([gateway_row(DAY, "ana.keller@old.example")]),
+    )
     assert waiting(desk) == []
 
 
 def test_who_is_known_already_is_not_asked_about(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     text = roster("2026-09-01", PEOPLE).replace("2026-09-01,", "2026-09-01,ana.keller", 1)
-    desk.load(text)
-    desk.load(github([github_row(DAY, "ana.keller"), github_row(DAY, "bo.ode")]))
+    desk.load(text, github([github_row(DAY, "ana.keller"), github_row(DAY, "bo.ode")]))
     assert waiting(desk) == [("GitHub", "local_part", False, 1)]
 
 
@@ -147,8 +147,10 @@ def test_there_is_nothing_to_confirm_or_to_take_back(tmp_path: Path) -> None:
 
 def test_aliases_by_hand_hold_for_all_months_and_can_be_taken_back(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(roster("2026-10-01", PEOPLE))
-    desk.load(github([github_row(DAY, "night-owl"), github_row("2026-10-02", "night-owl")]))
+    desk.load(
+        roster("2026-10-01", PEOPLE),
+        github([github_row(DAY, "night-owl"), github_row("2026-10-02", "night-owl")]),
+    )
     assert departments(desk) == [None, None]
     desk.load("alias,person_email,effective_date\nNight-Owl,cy@acme.example,2026-11-01\n,x@y.z,\n")
     assert departments(desk) == ["Support", "Support"]
@@ -159,9 +161,11 @@ def test_aliases_by_hand_hold_for_all_months_and_can_be_taken_back(tmp_path: Pat
 
 def test_a_person_counts_in_the_department_of_each_month_under_any_alias(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(roster("2026-09-01", {"ana.keller@acme.example": "Sales"}))
-    desk.load(roster("2026-10-01", {"ana.keller@acme.example": "Support"}))
-    desk.load(github([github_row(DAY, "akeller"), github_row("2026-10-15", "akeller")]))
+    desk.load(
+        roster("2026-09-01", {"ana.keller@acme.example": "Sales"}),
+        roster("2026-10-01", {"ana.keller@acme.example": "Support"}),
+        github([github_row(DAY, "akeller"), github_row("2026-10-15", "akeller")]),
+    )
     changes.confirm_matches(desk.store, "Acme", "GitHub", "initial", "tester")
     held = desk.table("user_month").select("month", "department").sort("month")
     assert held.rows() == [("2026-09", "Sales"), ("2026-10", "Support")]
@@ -232,8 +236,9 @@ def test_an_address_in_a_keys_name_is_a_person_of_the_roster_and_is_not_stored(
 def test_a_login_in_a_keys_name_is_suggested_and_counts_once_confirmed(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     people = roster("2026-09-01", PEOPLE).replace("2026-09-01,", "2026-09-01,night-owl", 1)
-    desk.load(people)
-    desk.load(keyed("bo.ode laptop", "bode-dev", "night-owl-prod", "night-owl", "claims-bot"))
+    desk.load(
+        people, keyed("bo.ode laptop", "bode-dev", "night-owl-prod", "night-owl", "claims-bot")
+    )
     assert waiting(desk) == [("OpenRouter", "key_name", False, 4)]
     assert owners(desk) == [("service", None, 500)], (
         "not even a login of the roster is taken unasked"

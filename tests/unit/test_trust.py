@@ -44,8 +44,10 @@ def test_a_source_that_covers_the_last_month_lacks_nothing(tmp_path: Path) -> No
 
 def test_a_source_without_the_last_month_is_missing_and_says_how_to_get_it(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(use("2026-09-01", "2026-09-30"))
-    desk.load(github([github_row(day) for day in days("2026-10-01", "2026-10-31")]))
+    desk.load(
+        use("2026-09-01", "2026-09-30"),
+        github([github_row(day) for day in days("2026-10-01", "2026-10-31")]),
+    )
     found = told(desk)
     assert found.title == "1 of 2 sources is not loaded for October 2026"
     (lack,) = found.missing
@@ -59,8 +61,7 @@ def test_a_source_without_the_last_month_is_missing_and_says_how_to_get_it(tmp_p
 
 def test_a_gap_between_two_months_is_missing_too(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(use("2026-08-01", "2026-08-31"))
-    desk.load(use("2026-10-01", "2026-10-31"))
+    desk.load(use("2026-08-01", "2026-08-31"), use("2026-10-01", "2026-10-31"))
     found = told(desk)
     assert [lack.said for lack in found.missing] == ["nothing for September 2026"]
     assert {state for _, month, state in cells(found) if month == "2026-09"} == {"missing"}
@@ -86,8 +87,10 @@ def test_the_month_under_way_is_not_missed_before_it_has_ended(tmp_path: Path) -
 
 def test_a_source_that_was_quiet_for_long_has_ended_and_is_not_counted(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(use("2026-05-01", "2026-05-31"))
-    desk.load(github([github_row(day) for day in days("2026-10-01", "2026-10-31")]))
+    desk.load(
+        use("2026-05-01", "2026-05-31"),
+        github([github_row(day) for day in days("2026-10-01", "2026-10-31")]),
+    )
     found = told(desk)
     assert found.title == "October 2026 is loaded"
     assert found.ended == ("LiteLLM daily user spend: nothing after 31 May 2026",)
@@ -126,9 +129,9 @@ def test_two_accounts_and_two_companies_are_told_apart(tmp_path: Path) -> None:
 
 def test_seats_are_a_source_and_a_roster_holds_until_the_next(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
-    desk.load(use("2026-09-01", "2026-10-31"))
-    desk.load(SEATS)
-    desk.load(roster("2026-06-01", {"a@example.com": "Sales"}))
+    desk.load(
+        use("2026-09-01", "2026-10-31"), SEATS, roster("2026-06-01", {"a@example.com": "Sales"})
+    )
     found = told(desk)
     assert [lack.source for lack in found.missing] == ["OpenAI seats"]
     assert found.rosters == "Newest roster: 1 June 2026"
@@ -162,8 +165,10 @@ def test_people_in_no_roster_are_named_by_their_tokens_and_never_counted(tmp_pat
     desk = Desk(tmp_path)
     known = {f"k{i}@example.com": "Sales" for i in range(6)}
     strangers = [f"x{i}@example.com" for i in range(6)]
-    desk.load(roster("2026-10-01", known))
-    desk.load(gateway(gateway_row("2026-10-01", who) for who in (*known, *strangers)))
+    desk.load(
+        roster("2026-10-01", known),
+        gateway(gateway_row("2026-10-01", who) for who in (*known, *strangers)),
+    )
     points = told(desk).points
     # 6 people of 100 input and 10 output tokens, which weigh 150, and 0.50 USD each; 6 alike.
     (point,) = [point for point in points if "no roster" in point.lead]
@@ -174,8 +179,10 @@ def test_people_in_no_roster_are_named_by_their_tokens_and_never_counted(tmp_pat
 def test_a_people_count_of_few_strangers_is_not_given_away(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     known = {f"k{i}@example.com": "Sales" for i in range(9)}
-    desk.load(roster("2026-10-01", known))
-    desk.load(gateway(gateway_row("2026-10-01", who) for who in (*known, "x@example.com")))
+    desk.load(
+        roster("2026-10-01", known),
+        gateway(gateway_row("2026-10-01", who) for who in (*known, "x@example.com")),
+    )
     assert not [point for point in told(desk).points if "no roster" in point.lead]
 
 
