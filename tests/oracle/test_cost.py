@@ -1,11 +1,16 @@
 """What the cost page tells equals the files, recomputed without the product."""
 
+from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
-from leverage.ask import Answer
+from leverage.cost import back_tests
+from leverage.figures.cost.ahead import days
 from leverage.figures.cost.moved import Moved, moved
+from leverage.figures.cost.statement import statement
+from leverage.figures.figure import Ask
 from leverage.figures.ground import ground
 from leverage.sample import COMPANIES
 from leverage.view import View
@@ -81,6 +86,47 @@ def test_joiners_are_told_of_companies_with_five_or_more_of_them_and_no_others(b
                 assert share is None or share == round(share, 2)
 
 
+def test_the_days_of_a_month_add_up_to_its_use_in_the_files(both: Both) -> None:
+    rows = both.asker.ask("daily_cost", View()).frame
+    assert rows["day"].null_count() == 0
+    found = days(rows)
+    assert found is not None
+    assert (found.as_of, found.unknown) == (date(2026, 10, 31), ())
+    by_month = {one.forecast.month: one.actual for one in back_tests(found.daily, found.as_of)}
+    assert set(by_month) == {f"2026-{month:02d}" for month in (5, 6, 7, 8, 9, 10)}
+    for month, told in by_month.items():
+        of_month = sum(
+            (both.native.billed_usage_cost_usd(name, month) or 0)
+            + (both.native.estimated_usage_cost_usd(name, month) or 0)
+            for name in NAMES
+        )
+        # Thousandths of a month, rounded for each of thirty days.
+        assert told == pytest.approx(of_month, rel=0.01)
+
+
+def test_the_statement_adds_up_to_the_cost_of_the_files_to_the_cent(both: Both) -> None:
+    for names in (NAMES, NAMES[:1], NAMES[2:4]):
+        view = View(company=() if names is NAMES else tuple(names), months=(MONTH, MONTH))
+        found = statement(asked(both, view))
+        assert found is not None
+        assert found.csv is not None
+        told = pl.read_csv(found.csv.encode(), schema_overrides={"total_usd": pl.Decimal(18, 2)})
+        assert float(told["total_usd"].sum()) == pytest.approx(
+            sum(of_files(both, name, MONTH) for name in names), abs=0.011
+        )
+
+
+def test_money_of_idle_seats_is_that_of_seats_beyond_the_people_of_the_files(both: Both) -> None:
+    """Pellumo Health alone has seats of one vendor only, whose users its files name."""
+    view = View(company=("Pellumo Health",), months=(MONTH, MONTH))
+    (row,) = both.asker.ask("seats_by_vendor", view).frame.to_dicts()
+    people = both.native.active_people("Pellumo Health", MONTH)
+    seats = both.native.seat_cost_usd("Pellumo Health", MONTH)
+    assert seats is not None
+    expected = seats * (1 - min(1, people / row["seats"]))
+    assert row["idle_seat_cost_usd"] == pytest.approx(expected)
+
+
 def test_joiners_are_not_told_of_a_span_or_against_the_year_before(both: Both) -> None:
     for view in (View(months=("2026-09", MONTH)), View(months=(MONTH, MONTH), compare="year")):
         assert both.asker.ask("joiners_and_leavers", view).frame.is_empty()
@@ -88,14 +134,15 @@ def test_joiners_are_not_told_of_a_span_or_against_the_year_before(both: Both) -
     assert both.asker.ask("joiners_and_leavers", narrowed).frame.is_empty()
 
 
+def asked(both: Both, view: View) -> Ask:
+    """Return what asks under a view."""
+    return lambda question: both.asker.ask(question, view)
+
+
 def parts(both: Both, view: View) -> Moved:
     """Return the parts of the change under a view."""
-
-    def ask(question: str) -> Answer:
-        return both.asker.ask(question, view)
-
-    facts = ground(ask)
+    facts = ground(asked(both, view))
     assert facts is not None
-    found = moved(ask, facts)
+    found = moved(asked(both, view), facts)
     assert found is not None
     return found

@@ -65,7 +65,7 @@ IMPLIED = {
     *("class_share", "model_share", "agent_owned_share", "vendor_concentration"),
     *("cost_per_employee_usd", "usd_per_million_tokens", "employee_months"),
     *("peers_median", "peer_index", "peer_percentile"),
-    *("retention", "habit_share", "stickiness", "seat_use", "breadth"),
+    *("retention", "habit_share", "stickiness", "seat_use", "idle_seat_cost_usd", "breadth"),
     *("raw_tokens_per_employee", "fresh_tokens_per_employee", "weighted_tokens_per_employee"),
     *("tokens_per_active_person", "paid_of_list_share"),
     # Medians and means of what other rows of the answer tell of the months before.
@@ -76,6 +76,8 @@ IMPLIED = {
     *("gini", "p95_over_median", "top_decile_share"),
     # The same, of 5 people or more of whom none has most, for one pair of months and no other.
     *("joiners_share", "leavers_share"),
+    # In thousandths of the month, days pooled until 5 people are behind each: see its own test.
+    "about_cost_usd",
     # Of a company's public totals by vendor and workflow; agent_share of 5 people on either side.
     *("depth_usd", "vendor_diversity", "workflow_breadth", "agent_share"),
 }

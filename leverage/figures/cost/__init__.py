@@ -3,6 +3,8 @@
 `cost` is the head of the page; each of the others is one of its tabs, asked for when opened.
 """
 
+from leverage.figures.cost.ahead import Ahead, ahead
 from leverage.figures.cost.overview import Cost, cost, parts
+from leverage.figures.cost.statement import Statement, statement
 
-__all__ = ["Cost", "cost", "parts"]
+__all__ = ["Ahead", "Cost", "Statement", "ahead", "cost", "parts", "statement"]

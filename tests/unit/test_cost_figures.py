@@ -1,0 +1,76 @@
+"""What the cost page says of answers, from answers written by hand."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import polars as pl
+
+from leverage.figures.cost.ahead import days
+from leverage.figures.cost.statement import _cell, _to_the_cent
+
+START = date(2026, 8, 1)
+SCHEMA = {
+    "company": pl.String,
+    "vendor": pl.String,
+    "day": pl.Date,
+    "about_cost_usd": pl.Float64,
+}
+
+
+def spent(vendor: str, first: int, last: int, usd: float = 1.0) -> pl.DataFrame:
+    """Return days of a vendor, counted from the start."""
+    return pl.DataFrame(
+        [("Acme", vendor, START + timedelta(days=i), usd) for i in range(first, last)],
+        schema=SCHEMA,
+        orient="row",
+    )
+
+
+def test_a_vendor_that_began_later_cost_nothing_before() -> None:
+    found = days(pl.concat([spent("one", 0, 60), spent("two", 30, 60, 2.0)]))
+    assert found is not None
+    assert found.as_of == START + timedelta(days=59)
+    assert found.daily[START] == 1
+    assert found.daily[found.as_of] == 3
+    assert len(found.daily) == 60
+
+
+def test_the_newest_day_is_that_which_all_vendors_know() -> None:
+    found = days(pl.concat([spent("one", 0, 60), spent("two", 0, 55)]))
+    assert found is not None
+    assert found.as_of == START + timedelta(days=54)
+    assert max(found.daily) == found.as_of
+
+
+def test_a_vendor_that_ended_long_ago_holds_nothing_back() -> None:
+    found = days(pl.concat([spent("one", 0, 90), spent("two", 0, 20)]))
+    assert found is not None
+    assert found.as_of == START + timedelta(days=89)
+    assert found.daily[START] == 2
+
+
+def test_days_that_one_vendor_does_not_know_are_unknown_and_not_0() -> None:
+    found = days(pl.concat([spent("one", 0, 60), spent("two", 0, 20), spent("two", 25, 60)]))
+    assert found is not None
+    assert START + timedelta(days=22) not in found.daily
+    assert len(found.daily) == 55
+
+
+def test_vendors_billed_in_longer_spans_are_named() -> None:
+    unknown = pl.DataFrame([("Acme", "three", None, None)], schema=SCHEMA, orient="row")
+    found = days(pl.concat([spent("one", 0, 60), unknown]))
+    assert found is not None
+    assert found.unknown == ("three of Acme",)
+    assert days(unknown) is None
+
+
+def test_amounts_to_the_cent_add_up_to_their_sum_to_the_cent() -> None:
+    thirds = [Decimal("10.003334"), None, Decimal("20.003333"), Decimal("30.003333")]
+    rounded = _to_the_cent(thirds)
+    assert rounded == [Decimal("10.00"), None, Decimal("20.00"), Decimal("30.01")]
+    assert _to_the_cent([None]) == [None]
+
+
+def test_a_department_is_never_a_formula_of_a_spreadsheet() -> None:
+    assert _cell("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+    assert _cell("Sales") == "Sales"
