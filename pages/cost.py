@@ -39,8 +39,10 @@ frame.tabs(
     "cost_tabs",
     {
         "Where it goes": (figures.ahead, ahead),
+        "Days that stand out": (figures.outstanding, frame.table),
         "By department": (figures.statement, statement),
         "To the cent": (figures.parts, frame.table),
+        "Energy": (figures.footprint, frame.table),
     },
 )
 frame.source_line(page.source)

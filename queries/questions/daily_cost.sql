@@ -125,6 +125,7 @@ told as (
         company,
         vendor,
         day,
+        is_pooled,
         case when is_pooled then avg(cost_usd) over of_pool else cost_usd end as cost_usd
     from pooled
     window of_pool as (partition by month, company, vendor, is_pooled)
@@ -149,13 +150,14 @@ select
     vendor,
     day,
     coalesce(round(told.cost_usd / nullif(month_cost_usd, 0), 3) * month_cost_usd, 0)::double
-        as about_cost_usd
+        as about_cost_usd,
+    coalesce(is_pooled, false) as is_mean
 from months
 join covered using (month, company, vendor)
 left join told using (month, company, vendor, day)
 where is_by_day
 union all
-select company, vendor, null, null
+select company, vendor, null, null, null
 from months
 where not is_by_day
 group by company, vendor

@@ -133,3 +133,26 @@ def test_under_a_filter_by_kind_of_work_there_is_no_statement(
     app.run()
     assert not app.exception
     assert "What use was for is known of companies, not of their people" in text(app)
+
+
+def test_energy_is_told_by_each_method_and_never_as_one_number(
+    open_page: Open, two_months: Desk
+) -> None:
+    app = open_page(two_months.root, "cost")
+    app.session_state["cost_tabs"] = "Energy"
+    app.run()
+    assert not app.exception
+    assert "none of them is the answer" in text(app)
+    rows = app.table[0].value
+    energy = [cell.replace("\\", "") for cell in rows["Energy, kWh"]]
+    assert len(energy) >= 3
+    assert "not told" in energy
+    assert all(rows["Covers"].str.contains("of the tokens put out"))
+
+
+def test_no_day_stands_out_where_none_can_be_compared(open_page: Open, two_months: Desk) -> None:
+    app = open_page(two_months.root, "cost")
+    app.session_state["cost_tabs"] = "Days that stand out"
+    app.run()
+    assert not app.exception
+    assert "No day of October 2026 stands out" in text(app)

@@ -72,6 +72,8 @@ IMPLIED = {
     *("usual_cost_usd", "deviation_usd", "usual_active_people", "usual_active_share"),
     # Days of people in cells that are shown anyway, added up.
     *("daily_people", "weekly_people"),
+    # Counts of use in cells that are shown anyway.
+    "requests",
     # Rounded, and only of 50 people or more.
     *("gini", "p95_over_median", "top_decile_share"),
     # The same, of 5 people or more of whom none has most, for one pair of months and no other.

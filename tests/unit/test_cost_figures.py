@@ -6,6 +6,8 @@ from decimal import Decimal
 import polars as pl
 
 from leverage.figures.cost.ahead import days
+from leverage.figures.cost.footprint import span
+from leverage.figures.cost.outstanding import stand_out
 from leverage.figures.cost.statement import _cell, _to_the_cent
 
 START = date(2026, 8, 1)
@@ -74,3 +76,42 @@ def test_amounts_to_the_cent_add_up_to_their_sum_to_the_cent() -> None:
 def test_a_department_is_never_a_formula_of_a_spreadsheet() -> None:
     assert _cell("=HYPERLINK(1)") == "'=HYPERLINK(1)"
     assert _cell("Sales") == "Sales"
+
+
+# ---- days that stand out -----------------------------------------------------------------------
+
+
+def with_a_spike(*, is_mean: bool = False) -> pl.DataFrame:
+    """Return ten weeks of two vendors that cost alike every day, but for one day of the second."""
+    rows = pl.concat([spent("one", 0, 70, 40.0), spent("two", 0, 70, 20.0)])
+    is_spike = (pl.col("vendor") == "two") & (pl.col("day") == START + timedelta(days=65))
+    usd = pl.when(is_spike).then(90.0).otherwise(pl.col("about_cost_usd"))
+    return rows.with_columns(about_cost_usd=usd, is_mean=is_spike & is_mean)
+
+
+def test_a_day_stands_out_with_the_vendor_that_moved_it() -> None:
+    told, untold = stand_out(with_a_spike(), START, START + timedelta(days=69))
+    assert untold == 0
+    (one,) = told
+    assert (one.company, one.found.day) == ("Acme", START + timedelta(days=65))
+    assert (one.found.value, one.found.usual, one.found.n) == (130, 60, 8)
+    assert (one.driver.name, one.driver.difference) == ("two", 70)
+
+
+def test_days_outside_the_period_are_not_told() -> None:
+    assert stand_out(with_a_spike(), START, START + timedelta(days=60)) == ([], 0)
+
+
+def test_a_day_driven_by_a_mean_of_days_of_few_people_is_counted_and_not_told() -> None:
+    last = START + timedelta(days=69)
+    assert stand_out(with_a_spike(is_mean=True), START, last) == ([], 1)
+
+
+# ---- energy ------------------------------------------------------------------------------------
+
+
+def test_a_range_is_said_by_both_ends_and_an_unknown_one_as_such() -> None:
+    assert span(23.4315, 56.2356) == "23.4 to 56.2"
+    assert span(267.1191, 267.1191) == "267"
+    assert span(0.971, 1_250.4) == "0.97 to 1,250"
+    assert span(None, None) == "not told"

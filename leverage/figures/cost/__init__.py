@@ -4,7 +4,19 @@
 """
 
 from leverage.figures.cost.ahead import Ahead, ahead
+from leverage.figures.cost.footprint import footprint
+from leverage.figures.cost.outstanding import outstanding
 from leverage.figures.cost.overview import Cost, cost, parts
 from leverage.figures.cost.statement import Statement, statement
 
-__all__ = ["Ahead", "Cost", "Statement", "ahead", "cost", "parts", "statement"]
+__all__ = [
+    "Ahead",
+    "Cost",
+    "Statement",
+    "ahead",
+    "cost",
+    "footprint",
+    "outstanding",
+    "parts",
+    "statement",
+]
