@@ -15,7 +15,16 @@ from leverage.cost.forecast import (
     month_end,
     outlook,
 )
-from leverage.cost.waterfall import PARTS, Cohort, Part, Seats, Used, Waterfall, waterfall
+from leverage.cost.waterfall import (
+    PARTS,
+    Cohort,
+    Part,
+    Seats,
+    Used,
+    Waterfall,
+    by_cohort,
+    waterfall,
+)
 
 __all__ = [
     "PARTS",
@@ -36,6 +45,7 @@ __all__ = [
     "anomalies",
     "back_tests",
     "budget_state",
+    "by_cohort",
     "by_model",
     "by_published",
     "driver",

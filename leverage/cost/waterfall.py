@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, Literal, get_args
 
-Cohort = Literal["joiners", "leavers", "continuing", "non-people"]
+Cohort = Literal["joiners", "leavers", "continuing", "people", "non-people"]
 Part = Literal[
     "seat count",
     "seat price",
@@ -15,6 +15,7 @@ Part = Literal[
     "joiners",
     "leavers",
     "continuing",
+    "people",
     "non-people",
     "mix",
     "price",
@@ -29,8 +30,9 @@ class Used:
     """Use of one vendor's model by one cohort in one month.
 
     People who used tokens in the later month only are joiners, in the earlier only leavers, in
-    both continuing; services and unknown actors are non-people. `tokens` is None or 0 where the
-    vendor reports none, `cost_usd` None where it is unknown.
+    both continuing, and people where it may not be told which; services and unknown actors are
+    non-people. `tokens` is None or 0 where the vendor reports none, `cost_usd` None where it is
+    unknown.
     """
 
     vendor: str
@@ -135,6 +137,26 @@ def waterfall(
         after_usd=after_usd,
         parts=_to_the_cent(parts, after_usd - before_usd),
         unpriced_tokens=(_unpriced(rows[0]), _unpriced(rows[1])),
+    )
+
+
+def by_cohort(
+    row: Used, *, joiners_share: float | None = None, leavers_share: float | None = None
+) -> tuple[Used, ...]:
+    """Split the use of people of one month by the shares of joiners or leavers in its tokens.
+
+    Give `joiners_share` for the later month and `leavers_share` for the earlier one. Only tokens
+    are split: a cohort moves a bill by its tokens at the old mean price, whatever they cost.
+    """
+    share = joiners_share if joiners_share is not None else leavers_share
+    if share is None or not row.tokens:
+        return (row,)
+    apart = round(row.tokens * share)
+    cohort: Cohort = "joiners" if joiners_share is not None else "leavers"
+    nothing = None if row.cost_usd is None else Decimal(0)
+    return (
+        Used(row.vendor, row.model, cohort, apart, nothing),
+        Used(row.vendor, row.model, row.cohort, row.tokens - apart, row.cost_usd),
     )
 
 

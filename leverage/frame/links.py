@@ -22,6 +22,11 @@ PAGES = {
         ":material/stacked_bar_chart:",
         "How many tokens stand behind each employee, and is someone still looking?",
     ),
+    "cost": (
+        "Cost",
+        ":material/payments:",
+        "Why did the bill move, and where is it going?",
+    ),
     "sectors": (
         "Sectors",
         ":material/compare_arrows:",

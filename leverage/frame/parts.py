@@ -295,3 +295,16 @@ def notes(said: Sequence[str]) -> None:
     """Draw what was hidden and why."""
     if said:
         st.caption("  \n".join(plain(note) for note in said))
+
+
+def download(label: str, file_name: str, text: str) -> None:
+    """Offer a table as a file that spreadsheets open."""
+    st.download_button(
+        label,
+        text.encode(),
+        file_name=file_name,
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"download_{file_name}",
+        on_click="ignore",
+    )

@@ -45,7 +45,10 @@ select
     seat_cost_usd,
     case when people >= 5 then people end as active_people,
     coalesce(people between 1 and 4, false) as is_few,
-    seat_use(case when people >= 5 then people end, seats)::double as seat_use
+    seat_use(case when people >= 5 then people end, seats)::double as seat_use,
+    idle_seat_cost_usd(
+        seat_cost_usd, seat_use(case when people >= 5 then people end, seats)
+    )::double as idle_seat_cost_usd
 from paid
 left join cost using (vendor)
 left join used using (vendor)

@@ -46,7 +46,7 @@ MONEY = {
     *("purchase_cost_usd", "list_cost_usd", "gross_cost_usd", "unattributed_cost_usd"),
     *("this_cost_usd", "previous_cost_usd", "counted_cost_usd"),
     *("uncounted_cost_usd", "cost_counted_instead_usd", "all_cost_usd"),
-    *("usage_cost_usd", "cost_with_tokens_usd"),
+    *("usage_cost_usd", "cost_with_tokens_usd", "listed_cost_usd"),
 }
 COUNTS = {
     *("active_people", "person_months", "fewest_active_people", "most_active_people"),
@@ -65,15 +65,21 @@ IMPLIED = {
     *("class_share", "model_share", "agent_owned_share", "vendor_concentration"),
     *("cost_per_employee_usd", "usd_per_million_tokens", "employee_months"),
     *("peers_median", "peer_index", "peer_percentile"),
-    *("retention", "habit_share", "stickiness", "seat_use", "breadth"),
+    *("retention", "habit_share", "stickiness", "seat_use", "idle_seat_cost_usd", "breadth"),
     *("raw_tokens_per_employee", "fresh_tokens_per_employee", "weighted_tokens_per_employee"),
-    "tokens_per_active_person",
+    *("tokens_per_active_person", "paid_of_list_share"),
     # Medians and means of what other rows of the answer tell of the months before.
     *("usual_cost_usd", "deviation_usd", "usual_active_people", "usual_active_share"),
     # Days of people in cells that are shown anyway, added up.
     *("daily_people", "weekly_people"),
+    # Counts of use in cells that are shown anyway.
+    "requests",
     # Rounded, and only of 50 people or more.
     *("gini", "p95_over_median", "top_decile_share"),
+    # The same, of 5 people or more of whom none has most, for one pair of months and no other.
+    *("joiners_share", "leavers_share"),
+    # In thousandths of the month, days pooled until 5 people are behind each: see its own test.
+    "about_cost_usd",
     # Of a company's public totals by vendor and workflow; agent_share of 5 people on either side.
     *("depth_usd", "vendor_diversity", "workflow_breadth", "agent_share"),
 }

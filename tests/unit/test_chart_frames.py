@@ -17,6 +17,7 @@ from leverage.charts import (
     change_bars,
     coverage_calendar,
     dots,
+    months_ahead,
     trend_by_series,
 )
 from leverage.charts.labels import nice, spread
@@ -448,3 +449,25 @@ def test_bins_keep_their_order_and_say_their_median() -> None:
         "Work by use, least use first: 1 to 2: 63; 3 to 9: 117."
     )
     assert bin_bars.alt_text(df.clear(), "Work", words.count) == "Work: nothing is known."
+
+
+# --- months ahead ------------------------------------------------------------------------------
+
+
+def test_the_band_ahead_begins_where_the_known_line_ends() -> None:
+    known = [("2026-09", 10.0), ("2026-10", 12.0)]
+    ahead = [("2026-11", 13.0, 11.0, 15.0), ("2026-12", 14.0, 10.0, 18.0)]
+    rows = months_ahead.frame(known, ahead, words.money)
+    of_band = rows.filter(part="ahead")
+    assert of_band["month"].to_list() == ["2026-10", "2026-11", "2026-12"]
+    assert of_band.select("low", "high").row(0) == (12, 12)
+    assert rows.filter(part="label")["value"].to_list() == [10, 14, 18]
+    assert months_ahead.alt_text(known, ahead, "Cost", words.money) == (
+        "Cost, 12.00 USD in October 2026; about 14.00 USD expected in December 2026, eight times "
+        "in ten 10.00 USD to 18.00 USD."
+    )
+
+
+def test_nothing_ahead_is_said_to_be_unknown() -> None:
+    assert months_ahead.alt_text([], [], "Cost", words.money) == "Cost: nothing is known."
+    assert months_ahead.frame([], [], words.money).is_empty()

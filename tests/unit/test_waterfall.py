@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from leverage.cost import PARTS, Cohort, Seats, Used, Waterfall, waterfall
+from leverage.cost import PARTS, Cohort, Seats, Used, Waterfall, by_cohort, waterfall
 
 VENDORS = ("one", "two", "three", "four")
 MODELS = ("small", "large", "new")
@@ -141,8 +141,8 @@ def _bills(chance: random.Random) -> Bills:
     months: tuple[list[Used], list[Used]] = ([], [])
     for month in (0, 1):
         for person, lines in by_person[month].items():
-            cohort: Cohort = "continuing"
-            if person not in by_person[1 - month]:
+            cohort: Cohort = "people" if person % 3 == 0 else "continuing"
+            if person % 3 and person not in by_person[1 - month]:
                 cohort = "joiners" if month else "leavers"
             months[month].extend(Used(v, m, cohort, t, c) for v, m, t, c in lines)
         services = _lines(chance, reports, month)
@@ -179,20 +179,20 @@ def _again(bills: Bills) -> dict[str, float]:
     }
     keys = [(v, m) for v in VENDORS for m in MODELS if v not in switched and (v, m) not in unknown]
     q, c = np.zeros((2, len(keys))), np.zeros((2, len(keys)))
-    by_cohort = np.zeros((2, 4))
-    cohorts = ["joiners", "leavers", "continuing", "non-people"]
+    of_cohort = np.zeros((2, 5))
+    cohorts = ["joiners", "leavers", "continuing", "people", "non-people"]
     for month, side in enumerate((before, after)):
         for row in side:
             if row.tokens and (row.vendor, row.model) in keys:
                 at = keys.index((row.vendor, row.model))
                 q[month, at] += row.tokens
                 c[month, at] += float(row.cost_usd or 0)
-                by_cohort[month, cohorts.index(row.cohort)] += row.tokens
+                of_cohort[month, cohorts.index(row.cohort)] += row.tokens
     found = defaultdict[str, float](float)
     if not q.sum():
         return found
     mean = c[0].sum() / q[0].sum() if q[0].sum() else c[1].sum() / q[1].sum()
-    found.update(zip(cohorts, ((by_cohort[1] - by_cohort[0]) * mean).tolist(), strict=True))
+    found.update(zip(cohorts, ((of_cohort[1] - of_cohort[0]) * mean).tolist(), strict=True))
     if q[0].sum() and q[1].sum():
         price = np.divide(c, q, out=np.full_like(c, np.nan), where=q > 0)
         old = np.where(np.isnan(price[0]), price[1], price[0])
@@ -230,7 +230,7 @@ def test_the_parts_of_a_thousand_bills_are_those_of_another_computation(
 ) -> None:
     for bills, found in thousand:
         again = _again(bills)
-        for name in ("joiners", "leavers", "continuing", "non-people", "mix", "price"):
+        for name in ("joiners", "leavers", "continuing", "people", "non-people", "mix", "price"):
             assert float(found.parts[name]) == pytest.approx(again[name], abs=0.05)
 
 
@@ -261,7 +261,8 @@ def test_volume_mix_and_price_are_those_that_sql_finds(
                 )
             volume, mix, price = con.execute(M6).fetchone() or (0, 0, 0)
             by_cohort = [
-                float(found.parts[c]) for c in ("joiners", "leavers", "continuing", "non-people")
+                float(found.parts[c])
+                for c in ("joiners", "leavers", "continuing", "people", "non-people")
             ]
             assert sum(by_cohort) == pytest.approx(volume, abs=0.05)
             assert float(found.parts["mix"]) == pytest.approx(mix, abs=0.05)
@@ -270,3 +271,24 @@ def test_volume_mix_and_price_are_those_that_sql_finds(
             if compared == 20:
                 break
     assert compared == 20
+
+
+def test_use_of_people_is_split_by_the_share_of_joiners_in_its_tokens() -> None:
+    before = [used("m", 100, "10", "people")]
+    (joined, rest) = by_cohort(used("m", 200, "20", "people"), joiners_share=0.3)
+    assert (joined.tokens, joined.cohort, rest.tokens, rest.cohort) == (
+        60,
+        "joiners",
+        140,
+        "people",
+    )
+    found = waterfall((before, [joined, rest]), ([], []))
+    assert moved(found) == {"joiners": 6, "people": 4}
+    assert found.after_usd == 20
+
+
+def test_use_whose_cohorts_may_not_be_told_stays_whole() -> None:
+    row = used("m", 200, None, "people")
+    assert by_cohort(row) == (row,)
+    assert by_cohort(used("m", None, "2", "people"), leavers_share=0.5)[0].cohort == "people"
+    assert by_cohort(row, leavers_share=0.5)[0].cost_usd is None

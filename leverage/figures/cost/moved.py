@@ -1,0 +1,220 @@
+"""Why the cost moved: the parts of its change, which add up to it to the cent."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+import polars as pl
+
+from leverage import charts, words
+from leverage.cost import Cohort, Part, Seats, Used, Waterfall, by_cohort, waterfall
+from leverage.figures.figure import Ask, Chart, Hidden, Table
+from leverage.figures.ground import Ground
+
+NAME: Final = "What the change of the cost is made of"
+QUESTION: Final = "use_that_moved"
+METRIC: Final = "cost_change_usd"
+PART_NAMES: Final[dict[Part, str]] = {
+    "seat count": "Number of seats",
+    "seat price": "Price of seats",
+    "cost without tokens": "Cost without tokens",
+    "joiners": "Use by joiners",
+    "leavers": "Use by leavers",
+    "continuing": "Use by who stayed",
+    "people": "Use by people",
+    "non-people": "Use by services",
+    "mix": "Mix of models",
+    "price": "Price of tokens",
+    "cost not known throughout": "(cost partly unknown)",
+}
+MEANINGS: Final[dict[Part, str]] = {
+    "seat count": "more or fewer seats, at the old price",
+    "seat price": "what a seat costs now against before",
+    "cost without tokens": "vendors that bill without counting tokens",
+    "joiners": "tokens of people who were not active in the month before, at the old mean price",
+    "leavers": "tokens of people who are no longer active, at the old mean price",
+    "continuing": "more or fewer tokens of people active in both, at the old mean price",
+    "people": "more or fewer tokens of people, at the old mean price",
+    "non-people": "more or fewer tokens of services and of nobody named, at the old mean price",
+    "mix": "dearer or cheaper models, vendors and companies used more, at their old prices",
+    "price": "what a token of the same model costs now against before: rates, discounts, caching",
+    "cost not known throughout": "models whose cost is unknown in one of the periods",
+}
+AMOUNT_OF_USE: Final = "Amount of use"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The parts of a change, and what of it could not be told."""
+
+    parts: Waterfall
+    is_with_seats: bool
+    is_whose_known: bool  # whether use is split by whose it is
+
+    def name(self, part: Part) -> str:
+        """Return the name of a part as a reader sees it."""
+        if part == "people" and not self.is_whose_known:
+            return AMOUNT_OF_USE
+        return PART_NAMES[part]
+
+    @property
+    def told(self) -> list[tuple[Part, Decimal]]:
+        """Return the parts that are not 0, largest first."""
+        parts = [(name, usd) for name, usd in self.parts.parts.items() if usd]
+        return sorted(parts, key=lambda part: -abs(part[1]))
+
+
+def moved(ask: Ask, facts: Ground) -> Moved | None:
+    """Return the parts of the change against the earlier period, None where nothing is compared.
+
+    Seats that are known in one of the periods only are in neither side.
+    """
+    if facts.previous is None or not facts.is_compared:
+        return None
+    used = ask(QUESTION).frame
+    is_whose_known = not facts.view.workload
+    sides = tuple(_used(ask, used, period, is_whose_known) for period in ("previous", "this"))
+    is_alike = facts.before("is_seats_known") == facts.this["is_seats_known"]
+    plans = ask("seats_that_moved").frame if is_alike else ask("seats_that_moved").frame.clear()
+    return Moved(
+        waterfall((sides[0], sides[1]), (_seats(plans, "previous"), _seats(plans, "this"))),
+        is_with_seats=is_alike and not plans.is_empty(),
+        is_whose_known=is_whose_known,
+    )
+
+
+def _used(ask: Ask, rows: pl.DataFrame, period: str, is_whose_known: bool) -> list[Used]:
+    """Return the use of one period, that of people split into cohorts where it may be told.
+
+    A company's vendor is a vendor of its own: it has prices of its own.
+    """
+    side = "joiners_share" if period == "this" else "leavers_share"
+    cohorts = {row["company"]: row for row in ask("joiners_and_leavers").frame.to_dicts()}
+    found: list[Used] = []
+    for row in rows.filter(pl.col("period") == period).iter_rows(named=True):
+        shares = cohorts.get(row["company"], {})
+        is_person = row["owner"] == "person" or not is_whose_known
+        use = Used(
+            vendor=f"{row['company']} {row['vendor']}",
+            model=row["model"],
+            cohort=_rest(shares) if is_person else "non-people",
+            tokens=None if row["tokens"] is None else round(row["tokens"]),
+            cost_usd=row["cost_usd"],
+        )
+        found += by_cohort(use, **{side: shares.get(side)}) if is_person else (use,)
+    return found
+
+
+def _rest(shares: dict[str, Any]) -> Cohort:
+    """Return what people are who are neither told as joiners nor as leavers."""
+    told = [shares.get(name) is not None for name in ("joiners_share", "leavers_share")]
+    return "continuing" if all(told) else "people"
+
+
+def _seats(rows: pl.DataFrame, period: str) -> list[Seats]:
+    found = []
+    for row in rows.filter(pl.col("period") == period).iter_rows(named=True):
+        count, cost = Decimal(str(row["seats"] or 0)), row["seat_cost_usd"]
+        price = cost / count if cost is not None and count else cost
+        plan = f"{row['plan']} {row['currency']}"
+        found.append(Seats(f"{row['company']} {row['vendor']}", plan, count, price))
+    return found
+
+
+def cents(usd: Decimal) -> str:
+    """Say an amount to the cent with its sign: “+1,280.32”, “−3.10”."""
+    sign = "+" if usd > 0 else "−" if usd < 0 else ""
+    return f"{sign}{abs(usd):,.2f}"
+
+
+def chart(facts: Ground, found: Moved | None) -> Chart | Hidden:
+    """Return the parts as bars to both sides of nothing."""
+    if found is None:
+        return Hidden(NAME, f"Nothing is compared: {facts.span.why_not}")
+    rows = pl.DataFrame(
+        [(found.name(part), float(usd)) for part, usd in found.told],
+        schema={"name": pl.String, "change": pl.Float64},
+        orient="row",
+    )
+    earlier = facts.span.compared
+    if rows.is_empty() or earlier is None:
+        return Hidden(NAME, "The cost did not move")
+    span = f"{earlier.name} to {facts.span.span.name}"
+    return Chart(
+        name=NAME,
+        question=QUESTION,
+        metric=METRIC,
+        spec=charts.titled(
+            charts.change_bars.spec(), finding(found), f"Change of the cost, USD, {span}"
+        ),
+        rows=charts.change_bars.frame(rows, words.money).to_arrow(),
+        alt=charts.change_bars.alt_text(rows, NAME, words.money),
+        note=_note(facts, found),
+    )
+
+
+def finding(found: Moved) -> str:
+    """Say which part moved the cost most."""
+    if not found.told:
+        return "The cost did not move"
+    part, usd = found.told[0]
+    change = found.parts.change_usd
+    whole = f"of {words.moved(change, words.money)}" if change else "though the cost stayed level"
+    return f"{found.name(part)} moved it most: {words.moved(usd, words.money)} {whole}"
+
+
+def _note(facts: Ground, found: Moved) -> str:
+    said = ["The parts add up to the change, remainder 0.00 USD"]
+    if not found.is_with_seats:
+        said.append(_why_no_seats(facts))
+    if not found.is_whose_known:
+        said.append("whose use it was is not known under a filter by kind of work")
+    elif found.parts.parts["people"] and not facts.view.is_narrowed:
+        said.append(
+            "joiners and leavers stand apart only for a month against the one before, in companies "
+            "where 50 people or more were active and 5 or more joined or left"
+        )
+    return "; ".join(said) + "."
+
+
+def _why_no_seats(facts: Ground) -> str:
+    if facts.view.is_people:
+        return "seats are not shared out among people"
+    if facts.view.is_without_seats:
+        return f"seats belong to no {'model' if facts.view.model else 'kind of work'}"
+    if facts.before("is_seats_known") != facts.this["is_seats_known"]:
+        return "seats are known in one of the periods only and are left out of both"
+    return "no seats are loaded of either period"
+
+
+def table(facts: Ground, found: Moved | None) -> Table | Hidden:
+    """Return the parts to the cent, from the earlier cost to that of the window."""
+    name = "The change to the cent"
+    earlier = facts.span.compared
+    if found is None or earlier is None:
+        return Hidden(name, f"Nothing is compared: {facts.span.why_not}")
+    ends = found.parts
+    rows = [(f"Cost in {earlier.name}", f"{ends.before_usd:,.2f}", "")]
+    rows += [(found.name(part), cents(usd), _meaning(found, part)) for part, usd in found.told]
+    rows += [
+        (f"Cost in {facts.span.span.name}", f"{ends.after_usd:,.2f}", ""),
+        (
+            "Remainder",
+            f"{ends.change_usd - sum(ends.parts.values()):,.2f}",
+            "change less its parts",
+        ),
+    ]
+    return Table(
+        name=name,
+        finding=finding(found),
+        question=QUESTION,
+        metric=METRIC,
+        rows=pl.DataFrame(rows, schema=["Part", "USD", "What it is"], orient="row"),
+        note=_note(facts, found),
+    )
+
+
+def _meaning(found: Moved, part: Part) -> str:
+    if found.name(part) == AMOUNT_OF_USE:
+        return "more or fewer tokens, at the old mean price"
+    return MEANINGS[part]

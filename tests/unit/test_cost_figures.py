@@ -1,0 +1,117 @@
+"""What the cost page says of answers, from answers written by hand."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import polars as pl
+
+from leverage.figures.cost.ahead import days
+from leverage.figures.cost.footprint import span
+from leverage.figures.cost.outstanding import stand_out
+from leverage.figures.cost.statement import _cell, _to_the_cent
+
+START = date(2026, 8, 1)
+SCHEMA = {
+    "company": pl.String,
+    "vendor": pl.String,
+    "day": pl.Date,
+    "about_cost_usd": pl.Float64,
+}
+
+
+def spent(vendor: str, first: int, last: int, usd: float = 1.0) -> pl.DataFrame:
+    """Return days of a vendor, counted from the start."""
+    return pl.DataFrame(
+        [("Acme", vendor, START + timedelta(days=i), usd) for i in range(first, last)],
+        schema=SCHEMA,
+        orient="row",
+    )
+
+
+def test_a_vendor_that_began_later_cost_nothing_before() -> None:
+    found = days(pl.concat([spent("one", 0, 60), spent("two", 30, 60, 2.0)]))
+    assert found is not None
+    assert found.as_of == START + timedelta(days=59)
+    assert found.daily[START] == 1
+    assert found.daily[found.as_of] == 3
+    assert len(found.daily) == 60
+
+
+def test_the_newest_day_is_that_which_all_vendors_know() -> None:
+    found = days(pl.concat([spent("one", 0, 60), spent("two", 0, 55)]))
+    assert found is not None
+    assert found.as_of == START + timedelta(days=54)
+    assert max(found.daily) == found.as_of
+
+
+def test_a_vendor_that_ended_long_ago_holds_nothing_back() -> None:
+    found = days(pl.concat([spent("one", 0, 90), spent("two", 0, 20)]))
+    assert found is not None
+    assert found.as_of == START + timedelta(days=89)
+    assert found.daily[START] == 2
+
+
+def test_days_that_one_vendor_does_not_know_are_unknown_and_not_0() -> None:
+    found = days(pl.concat([spent("one", 0, 60), spent("two", 0, 20), spent("two", 25, 60)]))
+    assert found is not None
+    assert START + timedelta(days=22) not in found.daily
+    assert len(found.daily) == 55
+
+
+def test_vendors_billed_in_longer_spans_are_named() -> None:
+    unknown = pl.DataFrame([("Acme", "three", None, None)], schema=SCHEMA, orient="row")
+    found = days(pl.concat([spent("one", 0, 60), unknown]))
+    assert found is not None
+    assert found.unknown == ("three of Acme",)
+    assert days(unknown) is None
+
+
+def test_amounts_to_the_cent_add_up_to_their_sum_to_the_cent() -> None:
+    thirds = [Decimal("10.003334"), None, Decimal("20.003333"), Decimal("30.003333")]
+    rounded = _to_the_cent(thirds)
+    assert rounded == [Decimal("10.00"), None, Decimal("20.00"), Decimal("30.01")]
+    assert _to_the_cent([None]) == [None]
+
+
+def test_a_department_is_never_a_formula_of_a_spreadsheet() -> None:
+    assert _cell("=HYPERLINK(1)") == "'=HYPERLINK(1)"
+    assert _cell("Sales") == "Sales"
+
+
+# ---- days that stand out -----------------------------------------------------------------------
+
+
+def with_a_spike(*, is_mean: bool = False) -> pl.DataFrame:
+    """Return ten weeks of two vendors that cost alike every day, but for one day of the second."""
+    rows = pl.concat([spent("one", 0, 70, 40.0), spent("two", 0, 70, 20.0)])
+    is_spike = (pl.col("vendor") == "two") & (pl.col("day") == START + timedelta(days=65))
+    usd = pl.when(is_spike).then(90.0).otherwise(pl.col("about_cost_usd"))
+    return rows.with_columns(about_cost_usd=usd, is_mean=is_spike & is_mean)
+
+
+def test_a_day_stands_out_with_the_vendor_that_moved_it() -> None:
+    told, untold = stand_out(with_a_spike(), START, START + timedelta(days=69))
+    assert untold == 0
+    (one,) = told
+    assert (one.company, one.found.day) == ("Acme", START + timedelta(days=65))
+    assert (one.found.value, one.found.usual, one.found.n) == (130, 60, 8)
+    assert (one.driver.name, one.driver.difference) == ("two", 70)
+
+
+def test_days_outside_the_period_are_not_told() -> None:
+    assert stand_out(with_a_spike(), START, START + timedelta(days=60)) == ([], 0)
+
+
+def test_a_day_driven_by_a_mean_of_days_of_few_people_is_counted_and_not_told() -> None:
+    last = START + timedelta(days=69)
+    assert stand_out(with_a_spike(is_mean=True), START, last) == ([], 1)
+
+
+# ---- energy ------------------------------------------------------------------------------------
+
+
+def test_a_range_is_said_by_both_ends_and_an_unknown_one_as_such() -> None:
+    assert span(23.4315, 56.2356) == "23.4 to 56.2"
+    assert span(267.1191, 267.1191) == "267"
+    assert span(0.971, 1_250.4) == "0.97 to 1,250"
+    assert span(None, None) == "not told"
