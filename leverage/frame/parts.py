@@ -215,7 +215,7 @@ def explain(drawn: Figure | Chart | Table, n: str = "") -> None:
     shown = st.popover(
         "How is this computed?",
         type="tertiary",
-        key=f"explain_{drawn.name}",
+        key=f"explain_{type(drawn).__name__}_{drawn.name}",
         on_change="rerun",
     )
     at = here()

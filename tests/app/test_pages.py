@@ -122,7 +122,7 @@ def test_each_card_says_how_far_its_figure_can_be_trusted_and_why(
         "Confidence: low, because 100 % of cost is estimated"
     )
     assert "it cannot be told who used it" in metric(app, "Active people").help
-    app.session_state["explain_Usage cost"] = True
+    app.session_state["explain_Figure_Usage cost"] = True
     app.run()
     assert "**Confidence** low, because 100 % of cost is estimated" in text(app)
 
@@ -372,7 +372,7 @@ def test_a_run_opens_no_table_while_nothing_has_landed(
 
 def test_an_explanation_is_read_only_when_it_is_opened(open_page: Open, two_months: Desk) -> None:
     app = open_page(two_months.root)
-    key = "explain_Full cost"
+    key = "explain_Figure_Full cost"
     assert "Source loads" not in text(app)
     app.session_state[key] = True
     app.run()

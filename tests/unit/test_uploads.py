@@ -41,6 +41,20 @@ def june(tokens: int = 100) -> str:
     return gateway(gateway_row(day, tokens=tokens) for day in days("2026-06-01", "2026-06-30"))
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return a store with June, loaded from a file called export.csv, to be copied."""
+    desk = Desk(tmp_path_factory.mktemp("june"))
+    desk.load(desk.file(june(), "export.csv"))
+    return desk
+
+
+@pytest.fixture
+def root(made: Desk, tmp_path: Path) -> Path:
+    """Return a data root that holds June as load 1."""
+    return made.copy(tmp_path).root
+
+
 def files_below(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
@@ -118,16 +132,14 @@ def test_a_cancelled_preview_leaves_nothing_behind(tmp_path: Path) -> None:
     assert uploads.preview_rows(tmp_path, result.files[0]).is_empty()
 
 
-def test_the_same_file_again_changes_nothing_and_says_so(tmp_path: Path) -> None:
-    uploads.load(tmp_path, "Anna", checked(tmp_path, upload(june())).stages).wait()
-    result = checked(tmp_path, upload(june()))
+def test_the_same_file_again_changes_nothing_and_says_so(root: Path) -> None:
+    result = checked(root, upload(june()))
     assert result.files[0].change == "changes nothing: load 1 holds these files already"
     assert result.stages == ()
 
 
-def test_a_corrected_file_says_what_it_replaces(tmp_path: Path) -> None:
-    uploads.load(tmp_path, "Anna", checked(tmp_path, upload(june())).stages).wait()
-    (file,) = checked(tmp_path, upload(june(tokens=200))).files
+def test_a_corrected_file_says_what_it_replaces(root: Path) -> None:
+    (file,) = checked(root, upload(june(tokens=200))).files
     assert file.change == "replaces 30 rows of 1–30 June 2026, adds 30"
 
 
@@ -152,9 +164,9 @@ def test_a_roster_without_a_date_asks_from_when_it_holds(tmp_path: Path) -> None
 
 
 def test_a_file_of_one_of_several_accounts_asks_which(tmp_path: Path) -> None:
-    for account in ("east", "west"):
-        answered = upload(june(), answers=Answers(account=account))
-        uploads.load(tmp_path, "Anna", checked(tmp_path, answered).stages).wait()
+    Desk(tmp_path).load(june(), account="east")
+    answered = upload(june(), answers=Answers(account="west"))
+    uploads.load(tmp_path, "Anna", checked(tmp_path, answered).stages).wait()
     (asking,) = checked(tmp_path, upload(june(tokens=7))).files
     assert (asking.asks, asking.choices) == ("account", ["east", "west"])
 
@@ -215,44 +227,40 @@ def test_a_company_is_created_and_described_by_the_command(tmp_path: Path) -> No
     ]
 
 
-def test_a_service_is_given_its_department(tmp_path: Path) -> None:
-    Desk(tmp_path).load(june())
-    assert uploads.give_department(tmp_path, "Anna", "Acme", "key-9", "Support") == "Remembered"
-    rules = Desk(tmp_path).table("rules").to_dicts()
+def test_a_service_is_given_its_department(root: Path) -> None:
+    assert uploads.give_department(root, "Anna", "Acme", "key-9", "Support") == "Remembered"
+    rules = Desk(root).table("rules").to_dicts()
     assert [(r["subject"], r["pattern"], r["result"]) for r in rules] == [
         ("service_owner", "key-9", "Support")
     ]
 
 
-def test_rules_are_decided_at_once_and_a_refusal_comes_in_words(tmp_path: Path) -> None:
-    Desk(tmp_path).load(june())
+def test_rules_are_decided_at_once_and_a_refusal_comes_in_words(root: Path) -> None:
     decided = [
         Rule("Acme", "workflow", "model", 'gpt, "5"*', "Chat", -3),
         Rule("Acme", "autonomy", "workflow", "--chat", "1"),
     ]
-    said = uploads.decide_rules(tmp_path, "Anna", "Acme", decided)
+    said = uploads.decide_rules(root, "Anna", "Acme", decided)
     assert said == "The rules are decided; data version 2"
-    assert set(rules.of(Desk(tmp_path).table("rules"), "Acme")) == set(decided)
-    assert files_below(tmp_path / "staging") == []
+    assert set(rules.of(Desk(root).table("rules"), "Acme")) == set(decided)
+    assert files_below(root / "staging") == []
     bad = [Rule("Acme", "autonomy", "workflow", "chat", "7")]
     with pytest.raises(ReportError, match="“7” is no level of autonomy"):
-        uploads.decide_rules(tmp_path, "Anna", "Acme", bad)
+        uploads.decide_rules(root, "Anna", "Acme", bad)
 
 
-def test_undo_takes_back_one_load_and_a_refusal_comes_in_words(tmp_path: Path) -> None:
-    Desk(tmp_path).load(june())
-    assert "removes 30 rows" in uploads.undo(tmp_path, "Ben", 1)
-    assert Desk(tmp_path).usage() == []
+def test_undo_takes_back_one_load_and_a_refusal_comes_in_words(root: Path) -> None:
+    assert "removes 30 rows" in uploads.undo(root, "Ben", 1)
+    assert Desk(root).usage() == []
     with pytest.raises(ReportError, match="Load 1 was already undone"):
-        uploads.undo(tmp_path, "Ben", 1)
+        uploads.undo(root, "Ben", 1)
 
 
 # ---- death, time and memory --------------------------------------------------------------------
 
 
-def test_a_loader_that_the_system_kills_is_a_refusal_and_changes_nothing(tmp_path: Path) -> None:
-    Desk(tmp_path).load(june())
-    job = uploads.check(tmp_path, "Acme", "Anna", [upload(june(tokens=7), "big.csv")])
+def test_a_loader_that_the_system_kills_is_a_refusal_and_changes_nothing(root: Path) -> None:
+    job = uploads.check(root, "Acme", "Anna", [upload(june(tokens=7), "big.csv")])
     os.kill(running(job), signal.SIGKILL)
 
     (file,) = job.wait().files
@@ -261,8 +269,8 @@ def test_a_loader_that_the_system_kills_is_a_refusal_and_changes_nothing(tmp_pat
     assert file.refused["title"] == "The loader was stopped by the system"
     assert "SIGKILL" in file.refused["found"]
     assert "Split the export" in file.refused["next_step"]
-    assert Store(tmp_path / "store").newest() == 1
-    assert not any("upload-" in path.name for path in (tmp_path / "staging").iterdir())
+    assert Store(root / "store").newest() == 1
+    assert not any("upload-" in path.name for path in (root / "staging").iterdir())
 
 
 def test_a_file_that_needs_more_memory_than_the_limit_is_a_refusal(
