@@ -142,7 +142,8 @@ def read(
         unknown = [value for value in given if value not in set(values.get(name, ()))]
         if given:
             chosen[name] = given
-        problems += [f"There is no {name} “{value}” in this data" for value in unknown]
+        alone = " that can be shown alone" if name in PEOPLE else ""
+        problems += [f"There is no {name} “{value}” in this data{alone}" for value in unknown]
     pins = list(asked.get("version", ()))
     if pins:
         chosen["version"] = pins[-1]

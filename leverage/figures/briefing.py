@@ -96,7 +96,7 @@ def briefing(ask: Ask) -> Briefing | None:
         trend=facts.judged(_trend(ask, facts)),
         movers=facts.judged(_movers(ask("movers"), facts)),
         alerts=alerts(ask),
-        notes=facts.headline.notes,
+        notes=(*facts.headline.notes, *facts.uneven),
         source=facts.source(),
     )
 
@@ -137,12 +137,13 @@ def _badges(facts: _Facts) -> list[Badge]:
         badges.append(Badge(f"Data to {words.days(last, last)}", "calendar_today"))  # type: ignore[arg-type]
     name = facts.span.span.name
     window = facts.headline.window
+    lacking = _lacking(facts)
     if window.is_partial:
         months = words.period(window.first, window.last)
         badges.append(Badge(f"{months} is not complete", "hourglass_empty", True))
-    else:
+    elif not lacking:
+        # Some source covers every day; that is not complete where another lacks some of them.
         badges.append(Badge(f"{name} is complete", "check"))
-    lacking = _lacking(facts)
     if lacking:
         verb = "lacks" if len(lacking) == 1 else "lack"
         badges.append(Badge(f"{many(len(lacking), 'source')} {verb} days", "warning", True))

@@ -19,7 +19,7 @@ from leverage.figures.figure import (
     points,
     unbroken,
 )
-from leverage.figures.scope import Compared, compared
+from leverage.figures.scope import Compared, compared, kind_title, listed
 from leverage.figures.yardstick import Yardstick, yardstick
 from leverage.privacy import SMALL_GROUPS, K
 from leverage.view import View
@@ -160,6 +160,30 @@ class Ground:
                 change = words.moved(value - mark, points)
         return replace(figure, change=change, is_rise=is_rise, beside=(*figure.beside, beside))
 
+    @property
+    def uneven(self) -> tuple[str, ...]:
+        """Say which sources lack days of one of the two periods that are compared, if any do.
+
+        What they did not bring is no fall, and what they brought again no rise.
+        """
+        if self.span.compared is None:
+            return ()
+        end = self.span.compared.last
+        rows = self.sources.filter(
+            (pl.col("first_day") <= end)
+            & ((pl.col("days_missing") - pl.col("days_missing_before")).abs() >= UNEVEN_DAYS)
+        )
+        if rows.is_empty():
+            return ()
+        said = [
+            f"{kind_title(row['kind'])} of {row['company']}" for row in rows.iter_rows(named=True)
+        ]
+        verb = "lacks" if len(said) == 1 else "lack"
+        return (
+            f"Not like for like: {listed(said)} {verb} days in {self.span.span.name} or in "
+            f"{self.span.compared.name}, so that a change may be theirs",
+        )
+
     def source(self) -> str:
         """Say what the page rests on: loads, data version and n."""
         parts = ["Source: nothing is loaded for this period"]
@@ -192,6 +216,10 @@ class Ground:
     def of(self) -> dict[str, Any]:
         """Return the fields by name, for what a page adds to them."""
         return {field.name: getattr(self, field.name) for field in fields(Ground)}
+
+
+UNEVEN_DAYS = 4
+"""So many days more that a source lacks of one period than of the other make the two uneven."""
 
 
 def ground(ask: Ask) -> Ground | None:

@@ -95,13 +95,16 @@ def tokens_per_employee(facts: Ground) -> Figure:
         return hidden(figure, "No source in this view reports tokens")
     before = facts.before("tokens_per_employee")
     change, is_rise = against(value, before)
-    heads = words.count(this["employees"])
+    heads = words.count(this["employees_with_tokens"])
     counted = "counted from the roster" if this["is_counted_from_roster"] else "from headcount"
     beside = [
         *facts.earlier(before, words.tokens),
         f"a month, {basis(facts.view).removesuffix(' tokens')}",
         f"{heads} employees, {counted}",
     ]
+    others = this["employees"] - this["employees_with_tokens"]
+    if others >= K:
+        beside.append(f"without {words.count(others)} of whose company no tokens are known")
     trend = facts.trend("tokens_per_employee")
     return shown(
         figure,
@@ -118,7 +121,12 @@ def tokens_per_employee(facts: Ground) -> Figure:
 def cost_per_active(facts: Ground) -> Figure:
     this = facts.this
     value = this["cost_per_active_person_usd"]
-    figure = Figure("cost_per_active_person_usd", "Cost per active person")
+    name = (
+        "Attributed usage cost per active person"
+        if facts.view.is_people
+        else "Cost per active person"
+    )
+    figure = Figure("cost_per_active_person_usd", name)
     if this["full_cost_usd"] is None:
         return hidden(figure, "The cost is unknown")
     if value is None:

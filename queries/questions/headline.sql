@@ -39,6 +39,8 @@ summed as (
         min(active_people)::bigint as fewest_active_people,
         max(active_people)::bigint as most_active_people,
         case when count(employees) = count(*) then sum(employees) end as employee_months,
+        case when count(employees) = count(*) then sum(employees_with_tokens) end
+            as employee_months_with_tokens,
         bool_or(is_counted_from_roster) as is_counted_from_roster,
         case
             when exists (from people)
@@ -66,9 +68,10 @@ select
     active_people(person_months, months)::double as active_people,
     active_share(person_months, employee_months)::double as active_share,
     (employee_months / months)::double as employees,
+    (employee_months_with_tokens / months)::double as employees_with_tokens,
     is_counted_from_roster,
     tokens::double as tokens,
-    tokens_per_employee(tokens, employee_months)::double as tokens_per_employee,
+    tokens_per_employee(tokens, employee_months_with_tokens)::double as tokens_per_employee,
     cost_per_active_person_usd(
         full_cost_usd(billed_cost_usd, estimated_cost_usd, seat_cost_usd), person_months
     )::double as cost_per_active_person_usd,

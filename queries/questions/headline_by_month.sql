@@ -23,7 +23,7 @@ select
     active_people::double as active_people,
     active_share(active_people, employees)::double as active_share,
     tokens::double as tokens,
-    tokens_per_employee(tokens, employees)::double as tokens_per_employee,
+    tokens_per_employee(tokens, employees_with_tokens)::double as tokens_per_employee,
     cost_per_active_person_usd(
         full_cost_usd(billed_cost_usd, estimated_cost_usd, seat_cost_usd), active_people
     )::double as cost_per_active_person_usd,

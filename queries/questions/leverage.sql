@@ -2,7 +2,7 @@
 -- grain: one row per period, each month of the trend under its name, 'this' and, where the two can be compared, 'previous'
 -- people: []
 -- hides: [active_people, active_share, tokens_per_active_person]
--- meaning: Tokens per employee in the three bases, and in the chosen one as breadth (active people per employee) times depth (tokens per active person).
+-- meaning: Tokens per employee in the three bases, and in the chosen one as breadth (active people per employee) times depth (tokens per active person). People and employees are those of companies whose tokens are known in the month, so that what is unknown is not counted as none.
 -- parameters: [basis, companies, departments, from_month, is_people, models, pooled, previous_from, previous_to, roles, to_month, trend_from, vendors, workloads]
 with figures as (
     select *
@@ -35,10 +35,10 @@ summed as (
         sum(raw) as raw,
         sum(fresh) as fresh,
         sum(weighted) as weighted,
-        sum(active_people)::bigint as person_months,
-        min(active_people)::bigint as fewest_active_people,
-        max(active_people)::bigint as most_active_people,
-        case when count(employees) = count(*) then sum(employees) end as employee_months
+        sum(active_people_with_tokens)::bigint as person_months,
+        min(active_people_with_tokens)::bigint as fewest_active_people,
+        max(active_people_with_tokens)::bigint as most_active_people,
+        case when count(employees) = count(*) then sum(employees_with_tokens) end as employee_months
     from periods($trend_from, $from_month, $to_month, $previous_from, $previous_to) as spans
     join figures on figures.month between spans.first_month and spans.last_month
     left join bases using (month)

@@ -154,7 +154,7 @@ select
             then agent_share(coalesce(channels.agent_tokens, 0), channels.tokens)
     end::double as agent_share,
     vendors.vendor_diversity::double as vendor_diversity,
-    tokens_per_employee(sums.tokens, figures.employees)::double as tokens_per_employee,
+    tokens_per_employee(sums.tokens, figures.employees_with_tokens)::double as tokens_per_employee,
     figures.known_owner_share::double as known_owner_share,
     not figures.is_owned_part_shown as is_owner_share_least
 from sums

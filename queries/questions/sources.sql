@@ -2,8 +2,8 @@
 -- grain: one row per company × kind × account
 -- people: []
 -- hides: []
--- meaning: The last day each source covers and how many days of the window it lacks.
--- parameters: [companies, from_month, to_month]
+-- meaning: The last day each source covers and how many days it lacks of the window, and of the one it is compared with.
+-- parameters: [companies, from_month, previous_from, previous_to, to_month]
 select
     company,
     kind,
@@ -15,7 +15,13 @@ select
         'day',
         strptime($from_month, '%Y-%m')::date,
         last_day(strptime($to_month, '%Y-%m')::date)
-    ) + 1 - days_covered as days_missing
+    ) + 1 - days_covered as days_missing,
+    datediff(
+        'day',
+        strptime($previous_from, '%Y-%m')::date,
+        last_day(strptime($previous_to, '%Y-%m')::date)
+    ) + 1 - count(*) filter (where strftime(day, '%Y-%m') between $previous_from and $previous_to)
+        as days_missing_before
 from covered_days
 where ($companies::varchar[] is null or list_contains($companies::varchar[], company))
 group by all

@@ -74,9 +74,21 @@ create macro month_figures(
         group by used.month
     ),
 
+    -- Where no source of a company's month reports tokens they are unknown, and its people are no
+    -- part of a ratio to them: it would count them as if they had used none.
+    with_tokens as (
+        select distinct month, company, true as is_with_tokens
+        from cube_month
+        where raw_tokens(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) is not null
+    ),
+
     people_by_month as (
-        select month, sum(people)::bigint as active_people
+        select
+            month,
+            sum(people)::bigint as active_people,
+            (sum(people) filter (where is_with_tokens))::bigint as active_people_with_tokens
         from people_selected(companies, departments, roles, vendors, models, workloads, pooled)
+        left join with_tokens using (month, company)
         where month between from_month and to_month
         group by month
     ),
@@ -88,8 +100,13 @@ create macro month_figures(
             case
                 when coalesce(departments, roles) is null or sum(heads) >= 5 then sum(heads)
             end as employees,
+            case
+                when coalesce(departments, roles) is null or sum(heads) >= 5
+                    then sum(heads) filter (where is_with_tokens)
+            end as employees_with_tokens,
             bool_or(heads_source = 'roster') as is_counted_from_roster
         from heads_selected(companies, departments, roles, pooled)
+        left join with_tokens using (month, company)
         where month between from_month and to_month
         group by month
     )
@@ -112,7 +129,9 @@ create macro month_figures(
         coalesce(is_owned_part_shown, true) as is_owned_part_shown,
         rows_without_cost,
         active_people,
+        active_people_with_tokens,
         employees,
+        employees_with_tokens,
         is_counted_from_roster
     from use_by_month
     full join seats_by_month using (month)

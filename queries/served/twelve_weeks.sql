@@ -1,7 +1,7 @@
 -- title: Who used AI in twelve weeks
 -- grain: one row per company × person with dated use in the twelve weeks
 -- served_as: macro
--- meaning: In how many of the last twelve whole weeks, Monday to Sunday, that ended with or before a month a person used AI. Weeks come from the days of use, so people known only from files of a week or a month are not here.
+-- meaning: In how many of the last twelve whole weeks, Monday to Sunday, that ended with or before a month a person used AI. Weeks come from the days of use, so people known only from files of a week or a month are not here, nor those of a company whose files begin after the first of the weeks, since nobody there could have used it in all of them.
 create macro twelve_weeks(month_text, companies) as table
     with weeks as (
         select
@@ -22,4 +22,5 @@ create macro twelve_weeks(month_text, companies) as table
     from people_of_companies(companies)
     join parts using (month)
     where day_mask & mask <> 0
+        and company in (select company from covered_days where day <= (select min(first_day) from weeks))
     group by company, person

@@ -89,3 +89,18 @@ def test_the_month_of_the_missing_file_has_unknown_tokens_and_known_cost(both: B
     assert row["tokens"] is None
     assert row["tokens_per_employee"] is None
     assert row["billed_cost_usd"] > 0
+
+
+def test_who_works_where_no_tokens_are_known_is_no_part_of_tokens_per_employee(both: Both) -> None:
+    """Unknown tokens of one company are not counted as none of its people."""
+    month = PLANTED.missing_month
+    window = View(months=(month, month), compare="none")
+    (row,) = both.asker.ask("headline", window).frame.to_dicts()
+    tokens = {c.name: both.native.tokens(c.name, month).price_weighted for c in COMPANIES}
+    heads = {c.name: both.native.heads(c.name, month) or 0 for c in COMPANIES}
+    known = [name for name, used in tokens.items() if used is not None]
+    assert PLANTED.missing_company not in known
+    expected = sum(tokens[name] or 0 for name in known) / sum(heads[name] for name in known)
+    assert same(row["tokens_per_employee"], expected)
+    assert row["employees"] == sum(heads.values())
+    assert row["employees_with_tokens"] == sum(heads[name] for name in known)

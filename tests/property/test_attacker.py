@@ -57,7 +57,7 @@ WHOLE_COUNTS = {"retained", "gained", "lost", "kept", "people_with_habit"}
 # Said by other columns of the same row: differences, and ratios to figures that stand beside them.
 IMPLIED = {
     *("change_tokens", "change_usd", "tokens_per_employee", "active_share"),
-    *("cost_per_active_person_usd", "employees", "known_owner_share"),
+    *("cost_per_active_person_usd", "employees", "employees_with_tokens", "known_owner_share"),
     *("known_owner_share_at_least", "unexplained_usd", "estimated_share"),
     *("cost_with_tokens_share", "tokens_with_cost_share", "owned_tokens_share", "owned_cost_share"),
     *("owned_tokens_share_at_least", "owned_cost_share_at_least"),

@@ -42,6 +42,7 @@ PERIOD: dict[str, Any] = {
     "active_people": 10.0,
     "active_share": 0.5,
     "employees": 20.0,
+    "employees_with_tokens": 20.0,
     "is_counted_from_roster": False,
     "tokens": 4000.0,
     "tokens_per_employee": 200.0,
@@ -56,6 +57,7 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
     "sources": {
         **{"company": TEXT, "kind": TEXT, "first_day": DAY, "last_day": DAY},
         "days_missing": pl.Int64(),
+        "days_missing_before": pl.Int64(),
     },
     "source_loads": {
         **{"company": TEXT, "kind": TEXT, "loads": pl.Int64(), "numbers": pl.List(pl.Int64)},
@@ -90,6 +92,7 @@ SOURCE = {
     "first_day": date(2026, 9, 1),
     "last_day": date(2026, 10, 31),
     "days_missing": 0,
+    "days_missing_before": 0,
 }
 Build = Callable[..., figures.Briefing | None]
 
@@ -385,6 +388,24 @@ def test_a_target_stands_beside_the_figure_it_is_of_where_one_company_is_in_view
     for view in (View(), View(company=("Acme",), vendor=("OpenAI",))):
         shown = by_metric(build(PERIOD, view=view, targets_by_month=told))
         assert not any("target" in line for line in shown["full_cost_usd"].beside)
+
+
+@pytest.mark.parametrize(("now", "before"), [(0, 31), (31, 0)])
+def test_a_source_that_lacks_one_of_two_months_is_named_as_what_a_change_may_come_from(
+    build: Build, now: int, before: int
+) -> None:
+    lacking = {**SOURCE, "days_missing": now, "days_missing_before": before}
+    uneven = build(PERIOD, {**PERIOD, "period": "previous"}, sources=[lacking])
+    assert uneven is not None
+    assert [note for note in uneven.notes if note.startswith("Not like for like: ")]
+    assert any(badge.text.endswith("is complete") for badge in uneven.badges) == (now == 0)
+    even = build(
+        PERIOD,
+        {**PERIOD, "period": "previous"},
+        sources=[{**lacking, "days_missing": 1, "days_missing_before": 0}],
+    )
+    assert even is not None
+    assert not even.notes
 
 
 def test_compared_with_its_target_a_figure_moves_against_it_and_not_against_the_month_before(

@@ -6,6 +6,7 @@ import polars as pl
 
 from leverage import words
 from leverage.ask import WHOLE_ONLY
+from leverage.figures.adoption.measured import NOT_TWELVE_WEEKS
 from leverage.figures.events import markers
 from leverage.figures.figure import Ask, Chart, Details, Hidden, Table
 from leverage.figures.ground import Ground, ground
@@ -34,7 +35,7 @@ def habits(ask: Ask) -> Details | None:
     name = "People by habit"
     rows = ask("habit_segments").frame
     if rows.is_empty():
-        reason = WHOLE_ONLY if facts.view.is_narrowed else "No source dates use by the day"
+        reason = WHOLE_ONLY if facts.view.is_narrowed else NOT_TWELVE_WEEKS
         return Details("", (Hidden(name, reason),))
     now = rows.filter(pl.col("period") == "this")
     before = dict(

@@ -14,6 +14,7 @@ from leverage.maturity import SCORES, Dimension, Maturity, maturity, stable, wit
 GROWTH_MONTHS: Final = 6
 BOOTSTRAP_MONTHS: Final = 3
 PATH_MONTHS: Final = 13
+NOT_TWELVE_WEEKS: Final = "Unknown: it takes days of use of twelve whole weeks"
 
 
 @dataclass(frozen=True)

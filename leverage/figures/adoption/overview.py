@@ -8,7 +8,7 @@ import polars as pl
 
 from leverage import charts, words
 from leverage.figures import headline
-from leverage.figures.adoption.measured import Measured, measured
+from leverage.figures.adoption.measured import NOT_TWELVE_WEEKS, Measured, measured
 from leverage.figures.events import markers
 from leverage.figures.figure import (
     Ask,
@@ -88,7 +88,7 @@ def adoption(ask: Ask) -> Adoption | None:
         to_settle=tuple(_to_settle(facts)),
         trend=facts.judged(_trend(ask, facts)),
         breadth=facts.judged(_breadth(ask, facts)),
-        notes=facts.headline.notes,
+        notes=(*facts.headline.notes, *facts.uneven),
         source=facts.source(),
     )
 
@@ -102,7 +102,10 @@ def _title(facts: _Facts) -> str:
     else:
         title = f"How many people used AI {when} is unknown"
     stage = facts.maturity.now.stage if facts.maturity else None
-    if stage is not None:
+    stability = facts.maturity.now.stability if facts.maturity else None
+    if stage is not None and stability is not None and stability < LEAST_STABLE:
+        title += f"; its use is near a step, at stage {stage} in {words.share(stability)} of draws"
+    elif stage is not None:
         title += f"; its use is at stage {stage} of {len(STAGES)}, {STAGES[stage - 1].lower()}"
     return title
 
@@ -141,7 +144,7 @@ def _habit(facts: _Facts) -> Figure:
         return hidden(figure, NOT_WHOLE)
     row = facts.habit
     if row is None:
-        return hidden(figure, NOT_DATED)
+        return hidden(figure, NOT_TWELVE_WEEKS)
     if row["habit_share"] is None:
         return hidden(figure, "Fewer than 5 people on one side: the split is hidden")
     beside = [
@@ -224,7 +227,7 @@ def _stage(facts: _Facts) -> Figure:
         return hidden(figure, why_no_stage(facts.maturity))
     beside = [f"score {words.count(round(now.score))} of 100"]
     if now.stability is not None:
-        beside.append(f"kept in {words.share(now.stability)} of 500 draws")
+        beside.append(f"holds in {words.share(now.stability)} of 500 draws")
     if now.gate is not None:
         beside.append(f"held there by {label(facts.maturity, now.gate.dimension).lower()}")
     n = f"{words.count(facts.now['active_people'])} active people" if facts.now else ""
@@ -234,6 +237,8 @@ def _stage(facts: _Facts) -> Figure:
 
 
 WHOLE = "Told for whole companies only"
+LEAST_STABLE = 0.5
+"""A stage that is kept in fewer of the draws is more likely another one."""
 
 
 def why_no_stage(found: Measured) -> str:
@@ -257,7 +262,7 @@ def _sentences(facts: _Facts) -> list[words.Sentence]:
         now, pillar = found.now, found.now.lowest_pillar
         if now.gate is not None and now.stage_by_score is not None:
             lead = (
-                f"{label(found, now.gate.dimension)} hold the stage at {now.stage}; "
+                f"{_holds(label(found, now.gate.dimension))} the stage at {now.stage}; "
                 f"by its score it would be {now.stage_by_score}"
             )
             asked = f"stage {now.gate.caps_at + 1} asks for {words.share(now.gate.least)}"
@@ -283,6 +288,10 @@ def _sentences(facts: _Facts) -> list[words.Sentence]:
         of = words.count(row["people_with_days"])
         said.append(_sentence(lead, f", of {of} people whose use is dated."))
     return said
+
+
+def _holds(what: str) -> str:
+    return f"{what} hold" if what.endswith("s") else f"{what} holds"
 
 
 def _sentence(lead: str, rest: str) -> words.Sentence:

@@ -91,7 +91,7 @@ def cost(ask: Ask) -> Cost | None:
         to_settle=tuple(_to_settle(facts)),
         trend=facts.judged(_trend(ask, facts)),
         moved=facts.judged(change.chart(facts, parts)),
-        notes=facts.headline.notes,
+        notes=(*facts.headline.notes, *facts.uneven),
         source=facts.source(),
     )
 

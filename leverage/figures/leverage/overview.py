@@ -24,7 +24,7 @@ from leverage.figures.figure import (
 from leverage.figures.ground import Badge, Ground, ToSettle, ground
 from leverage.figures.leverage.oversight import warnings
 from leverage.figures.leverage.rates import per_hundred, tenths
-from leverage.figures.leverage.units import Units, against_band, units
+from leverage.figures.leverage.units import Units, against_band, sets_companies_apart, units
 from leverage.figures.scope import basis, listed
 from leverage.figures.trend import trend
 from leverage.stats import lmdi
@@ -83,7 +83,7 @@ def leverage(ask: Ask) -> Leverage | None:
         months=tuple(sorted(months)),
         reviews=_by_period(ask("oversight").frame),
     )
-    several = ask("use_by_company").frame["company"].n_unique() > 1
+    several = sets_companies_apart(ask, facts)
     found = units(ask, facts, "company" if several else "department")
     told = tuple(
         facts.judged(figure(facts)) for figure in (headline.tokens_per_employee, _breadth, _depth)
@@ -98,7 +98,7 @@ def leverage(ask: Ask) -> Leverage | None:
         trend=facts.judged(_trend(ask, facts, several)),
         units=facts.judged(against_band(found, facts)),
         bases=facts.judged(_bases(facts)),
-        notes=facts.headline.notes,
+        notes=(*facts.headline.notes, *facts.uneven),
         source=facts.source(),
     )
 
@@ -368,6 +368,8 @@ def _without(ask: Ask, name: str) -> list[str]:
 def _trend(ask: Ask, facts: _Facts, several: bool) -> Chart | Hidden:
     name = "Tokens per employee by month"
     whole = "All companies" if several else "Tokens per employee"
+    if facts.view.is_people:
+        whole = listed(facts.view.department or facts.view.role)
     rows = pl.DataFrame(
         [
             {"month": month, "series": whole, "value": facts.periods[month]["tokens_per_employee"]}

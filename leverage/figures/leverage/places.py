@@ -13,6 +13,7 @@ from leverage.figures.leverage.units import (
     PLURAL,
     Units,
     against_band,
+    sets_companies_apart,
     units,
 )
 from leverage.figures.scope import basis
@@ -33,7 +34,7 @@ def places(ask: Ask) -> Places | None:
     if facts is None:
         return None
     departments = units(ask, facts, "department")
-    several = ask("use_by_company").frame["company"].n_unique() > 1
+    several = sets_companies_apart(ask, facts)
     sized = units(ask, facts, "company") if several else departments
     return Places(
         by_department=facts.judged(

@@ -59,6 +59,14 @@ class Units:
         ]
 
 
+def sets_companies_apart(ask: Ask, facts: Ground) -> bool:
+    """Tell whether companies stand side by side: several in view, each of them as a whole.
+
+    Use by company knows no departments or roles, so under a filter by those it is of other people.
+    """
+    return not facts.view.is_people and ask("use_by_company").frame["company"].n_unique() > 1
+
+
 def units(ask: Ask, facts: Ground, kind: Kind) -> Units:
     """Return the units of one kind with the band of their months of the last year."""
     question = "use_by_company" if kind == "company" else "use_by_unit"

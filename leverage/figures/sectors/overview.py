@@ -73,7 +73,13 @@ def sectors(ask: Ask) -> Sectors | None:
         gap=judged(tokens_chart(facts, split)),
         to_settle=tuple(_to_settle(facts)),
         notes=tuple(
-            note for note in (facts.why_subject, *left_out_in_words(facts.left_out)) if note
+            note
+            for note in (
+                facts.why_subject,
+                *left_out_in_words(facts.left_out),
+                *facts.ground.uneven,
+            )
+            if note
         ),
         source=facts.ground.source(),
     )
