@@ -19,6 +19,7 @@ from leverage.charts import (
     dots,
     gap_parts,
     heat_map,
+    range_bars,
     trend_by_series,
 )
 from leverage.charts.house import Spec, titled
@@ -33,6 +34,7 @@ __all__ = [
     "dots",
     "gap_parts",
     "heat_map",
+    "range_bars",
     "titled",
     "trend_by_series",
 ]

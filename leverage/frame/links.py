@@ -22,6 +22,11 @@ PAGES = {
         ":material/stacked_bar_chart:",
         "How many tokens stand behind each employee, and is someone still looking?",
     ),
+    "roi": (
+        "Does it pay?",
+        ":material/balance:",
+        "From how many minutes saved does it pay for itself, and what is it worth?",
+    ),
     "sectors": (
         "Sectors",
         ":material/compare_arrows:",

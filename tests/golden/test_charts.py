@@ -18,6 +18,7 @@ from leverage.charts import (
     dots,
     gap_parts,
     heat_map,
+    range_bars,
     titled,
     trend_by_series,
 )
@@ -34,6 +35,7 @@ SPECS: dict[str, Spec] = {
     "dots_share": dots.spec(share=True),
     "gap_parts": gap_parts.spec(),
     "heat_map": heat_map.spec(),
+    "range_bars": range_bars.spec(),
     "trend_by_series": trend_by_series.spec(),
     "trend_by_series_share": trend_by_series.spec(share=True),
 }
