@@ -159,11 +159,16 @@ def why_not(name: str, low: float, high: float) -> str | None:
 
 def in_unit(value: float, unit: str) -> str:
     """Say a value in the unit of an assumption: “40 %”, “55.00 USD per hour”, “12 minutes …”."""
-    if unit == "share" or unit.startswith("share "):
+    if unit == "share":
         return words.share(value)
     if unit.startswith("USD"):
         return words.money(value) + unit.removeprefix("USD")
     return f"{value:,.4g} {unit}".strip()
+
+
+def number(value: float, unit: str) -> str:
+    """Say a value whose unit stands beside it: “40 %” of a share, else “55” or “6,000”."""
+    return words.share(value) if unit == "share" else f"{value:,.6g}"
 
 
 def _assumption(row: Row) -> roi.Assumption | None:

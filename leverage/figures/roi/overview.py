@@ -330,7 +330,7 @@ def _cost(found: Facts, one: _Worked | None) -> Figure:
     if estimated:
         beside.append(f"estimated part {words.money(estimated)}")
     if one is not None and one.case is not None and one.case.cost.assumptions:
-        beside.append("without what is assumed beside it")
+        beside.append("assumed parts not in it")
     n = many(len(held), "company") if len(held) == 1 else f"{len(held)} companies"
     return shown(
         figure, words.money(sum(known)), change, is_rise, beside, (), n=n, value=sum(known)
@@ -487,7 +487,7 @@ def _worth(found: Facts, one: _Worked | None) -> Chart | Hidden:
             _ends(name, spread)
             for name, spread in (
                 ("Value of time saved", one.returns.value_usd),
-                (_cost_name(one), one.returns.cost_usd),
+                (cost_name(one.case), one.returns.cost_usd),
                 ("Net value", one.returns.net_usd),
             )
         ]
@@ -612,35 +612,38 @@ def _measures(found: Facts, one: _Worked | None) -> Table | Hidden:
         return _table_of_companies(found)
     if one.returns is None:
         return Hidden(name, _why(one))
-    rows = measures(
-        one.returns, one.this.months, one.subject.believed.horizon_months, _cost_name(one)
-    )
-    back = one.returns.payback_months
+    rows = measures(one.returns, one.case) if one.case else []
+    told = f"Of 10,000 draws, {words.share(one.returns.loss_probability)} end in a loss"
+    if is_paid_ahead(one.case):
+        never = words.share(one.returns.payback_months.never_share)
+        told += f"; {never} are not paid back within the plan"
     return Table(
         name=name,
-        finding=(
-            f"Of 10,000 draws, {words.share(one.returns.loss_probability)} end in a loss; "
-            f"{words.share(back.never_share)} are not paid back within the plan"
-        ),
+        finding=told,
         question=QUESTION,
         metric="net_value_usd",
         rows=pl.DataFrame(rows),
-        note="A skewed range has its mean above or below its P50, so both are told.",
+        note="A skewed range has its mean above or below its P50, so both are told. Where nothing "
+        "is paid ahead, as for training, there is nothing to pay back.",
     )
 
 
-def _cost_name(one: _Worked) -> str:
+def is_paid_ahead(case: roi.Case | None) -> bool:
+    """Tell whether something is paid once before value comes in."""
+    return case is not None and case.cost.enablement is not None
+
+
+def cost_name(case: roi.Case | None) -> str:
     """Name the cost by what is in it: what is assumed of platform, training and review."""
-    assumed = one.case.cost.assumptions if one.case else ()
-    return "Cost, with what is assumed of it" if assumed else "Full cost"
+    return "Cost, assumed parts too" if case and case.cost.assumptions else "Full cost"
 
 
-def measures(found: roi.Returns, months: int, horizon: int, cost_name: str) -> list[dict[str, str]]:
+def measures(found: roi.Returns, case: roi.Case) -> list[dict[str, str]]:
     """Return the measures of a return as rows of text."""
-    window, plan = many(months, "month"), many(horizon, "month")
+    window, plan = many(case.months, "month"), many(case.horizon_months, "month")
     rows = [
         _row(f"Value of time saved, {window}", found.value_usd, words.money),
-        _row(f"{cost_name}, {window}", found.cost_usd, words.money),
+        _row(f"{cost_name(case)}, {window}", found.cost_usd, words.money),
         _row(f"Net value, {window}", found.net_usd, words.money, can_be_zero=True),
     ]
     if found.benefit_cost_ratio is not None and found.roi is not None:
@@ -649,16 +652,17 @@ def measures(found: roi.Returns, months: int, horizon: int, cost_name: str) -> l
             _row("Return on what is spent", found.roi, said.percent, can_be_zero=True),
         ]
     back = found.payback_months
-    rows.append(
-        {
-            "Measure": "Months until it is paid back",
-            "P10": said.months(back.p10),
-            "P50": said.months(back.p50),
-            "P90": said.months(back.p90),
-            "Mean": DASH,
-            "Beside": f"{words.share(back.never_share)} not within {plan}",
-        }
-    )
+    if is_paid_ahead(case):
+        rows.append(
+            {
+                "Measure": "Months until it is paid back",
+                "P10": said.months(back.p10),
+                "P50": said.months(back.p50),
+                "P90": said.months(back.p90),
+                "Mean": DASH,
+                "Beside": f"{words.share(back.never_share)} not within {plan}",
+            }
+        )
     if found.npv_usd is not None:
         label = f"Net present value, {plan}"
         rows.append(_row(label, found.npv_usd, words.money, can_be_zero=True))
