@@ -36,6 +36,12 @@ def what_if(start: figures.WhatIf) -> None:
     frame.side_by_side(chart, table)
 
 
+def workflows(found: figures.Workflows) -> None:
+    """Draw what accepted work costs and is worth, by workflow."""
+    frame.table(found.costs)
+    frame.table(found.worth)
+
+
 page = frame.page(figures.roi_page)
 frame.head(page.title)
 frame.badges(page.badges, ())
@@ -51,5 +57,12 @@ with what:
     frame.chart(page.tornado)
 frame.table(page.measures)
 
-frame.tabs("roi_tabs", {"Assumptions": (figures.held, held), "What if": (figures.what_if, what_if)})
+frame.tabs(
+    "roi_tabs",
+    {
+        "Assumptions": (figures.held, held),
+        "What if": (figures.what_if, what_if),
+        "By workflow": (figures.workflows, workflows),
+    },
+)
 frame.source_line(page.source)

@@ -71,6 +71,7 @@ class Belief:
 
 
 SHARE, MINUTES = "share", "minutes per active day"
+PIECE, WORTH = "minutes per piece", "USD per piece"
 BELIEFS = {
     "zorvane": (
         Belief("wage_usd_per_hour", "48", "56", "66", "USD per hour", "payroll of the year", "B"),
@@ -93,6 +94,16 @@ BELIEFS = {
         Belief("ramp_months", "2", "4", "8", "months", "how earlier tools came into use"),
         Belief("enablement_usd", "4000", "6000", "9000", "USD", "trainings booked", "B"),
         Belief("platform_usd_per_month", "200", "300", "500", "USD per month", "hosting bill", "B"),
+        Belief(
+            "minutes_saved_per_accepted",
+            "5",
+            "12",
+            "25",
+            PIECE,
+            "tickets timed, with and without",
+            "B",
+            workflow="Network triage",
+        ),
     ),
     "kitsorra": (
         Belief("wage_usd_per_hour", "74", "86", "102", "USD per hour", "payroll of the year", "B"),
@@ -111,6 +122,17 @@ BELIEFS = {
             "minutes_saved_per_active_day", "20", "45", "80", MINUTES, "own diary of a month", "C"
         ),
         Belief("realisation", "0.4", "0.6", "0.85", SHARE, "judgement of the founders"),
+        Belief("accepted_gain_share", "0.05", "0.2", "0.4", SHARE, "a guess", workflow="Tickets"),
+        Belief(
+            "value_per_accepted_usd",
+            "4",
+            "9",
+            "15",
+            WORTH,
+            "price a supplier asks",
+            "C",
+            workflow="Tickets",
+        ),
     ),
 }
 """By company; Tramello has said no more than what an hour costs, the others nothing."""

@@ -3,6 +3,7 @@
 from datetime import date
 
 import numpy as np
+import polars as pl
 import pytest
 
 from leverage import figures
@@ -115,3 +116,48 @@ def test_only_whole_companies_are_told(both: Both) -> None:
         assert found is not None
         assert found.title == "Whether it pays is not told under this view"
         assert all(figure.text is None for figure in found.figures)
+
+
+def test_work_of_workflows_is_that_of_the_outcomes_handed_in(both: Both) -> None:
+    rows = both.asker.ask("workflow_costs", View(months=(MONTH, MONTH))).frame
+    for company in NAMES:
+        told = both.native.outcomes(company).filter(
+            (pl.col("month") == MONTH) & (pl.col("workflow") != "")
+        )
+        sums = told.group_by("workflow", "metric").agg(pl.col("value").cast(pl.Float64).sum())
+        counted = {(workflow, metric): value for workflow, metric, value in sums.iter_rows()}
+        own = rows.filter(company=company)
+        assert set(own["workflow"]) == set(told["workflow"])
+        for row in own.iter_rows(named=True):
+            accepted = counted[row["workflow"], "accepted"]
+            completed = counted[row["workflow"], "completed"]
+            assert row["accepted"] == pytest.approx(accepted)
+            if row["cost_usd"] is None:
+                assert row["cost_per_accepted_usd"] is None
+                continue
+            cost = float(row["cost_usd"])
+            assert row["cost_per_accepted_usd"] == pytest.approx(cost / accepted)
+            assert row["cost_not_accepted_usd"] == pytest.approx(cost * (1 - accepted / completed))
+
+
+def test_outcomes_gained_are_worth_what_free_draws_say(both: Both) -> None:
+    company, workflow = "Nimbaro Agents", "Tickets"
+    view = View(company=(company,), months=(MONTH, MONTH))
+    found = page.workflows(lambda question: both.asker.ask(question, view))
+    assert found is not None
+    assert isinstance(found.worth, figures.Table)
+    row = found.worth.rows.filter(Workflow=workflow).row(0, named=True)
+    assert row["Counted by"] == "outcomes gained"
+    assert row["Rung of evidence"] == "E5 self-report or external benchmark, 50 % to AI"
+    random, n = np.random.default_rng(11), 400_000
+    held = both.native.assumptions(company).filter(pl.col("workflow") == workflow)
+    ends = held.select("assumption", "low", "mode", "high").rows()
+    product = random.triangular(0.3, 0.5, 0.7, n)
+    for _, low, mode, high in ends:
+        product = product * random.triangular(float(low), float(mode), float(high), n)
+    told = both.native.outcomes(company).filter(month=MONTH, workflow=workflow, metric="accepted")
+    accepted = sum(float(value) for value in told["value"])
+    low, high = row["Value"].removesuffix(" USD").replace(",", "").split(" to ")
+    assert len(ends) == 2
+    assert float(low) == pytest.approx(accepted * np.quantile(product, 0.1), rel=0.04)
+    assert float(high) == pytest.approx(accepted * np.quantile(product, 0.9), rel=0.04)

@@ -74,6 +74,8 @@ IMPLIED = {
     *("daily_people", "weekly_people"),
     # Days of a whole company's people, told of 5 or more and where the others are 5 or more.
     *("person_days", "cost_per_active_day_usd"),
+    # Of a company's public totals by workflow, to its outcomes.
+    *("cost_per_accepted_usd", "cost_not_accepted_usd"),
     # Rounded, and only of 50 people or more.
     *("gini", "p95_over_median", "top_decile_share"),
     # Of a company's public totals by vendor and workflow; agent_share of 5 people on either side.

@@ -22,6 +22,7 @@ DISCOUNT: Final = "discount_rate"
 HORIZON: Final = "horizon_months"
 WORTH: Final = "value_per_accepted_usd"
 GAIN: Final = "accepted_gain_share"
+PIECE_MINUTES: Final = "minutes_saved_per_accepted"
 RUNG: Final = "E5"
 """Exports of use alone stand on the lowest rung of evidence."""
 
@@ -63,6 +64,13 @@ INPUTS: Final = (
     Input(RAMP, "Months of ramp", "Months until the value is there in full", "months"),
     Input(DISCOUNT, "Discount rate", "Discount rate of a year", "share", is_share=True),
     Input(HORIZON, "Months of plan", "Months the plan looks ahead", "months"),
+    Input(
+        PIECE_MINUTES,
+        "Minutes a piece",
+        "Time saved on a piece of accepted work",
+        "minutes per piece",
+        is_of_work=True,
+    ),
     Input(
         WORTH,
         "Worth of a piece",
@@ -148,7 +156,7 @@ def proposed() -> tuple[roi.Assumption, ...]:
 def why_not(name: str, low: float, high: float) -> str | None:
     """Say what is wrong with a range of one input, None where it can be believed."""
     known = BY_NAME[name]
-    if low < 0 and name not in (MINUTES, GAIN):
+    if low < 0 and name not in (MINUTES, PIECE_MINUTES, GAIN):
         return f"{known.label}: it cannot be below 0."
     if known.is_share and high > 1:
         return f"{known.label}: a share is 0 to 1, so that 0.4 is 40 %."

@@ -151,9 +151,7 @@ def _row(assumed: roi.Assumption, is_proposed: bool) -> dict[str, str]:
     since = assumed.effective_date
     return {
         "Assumption": f"{known.label} ({of})" if of else known.label,
-        "Lowest": low,
-        "Likeliest": mode,
-        "Highest": high,
+        "Lowest · likeliest · highest": low if low == high else f"{low} · {mode} · {high}",
         "Unit": known.unit,
         "Where from": assumed.source or DASH,
         "Grade": assumed.evidence_grade or DASH,

@@ -178,7 +178,13 @@ def _figures(found: Facts, one: _Worked | None) -> list[Figure]:
     cost = found.judged(_cost(found, one))
     if one is None and not found.why_nothing:
         return [found.judged(_active_day(found)), cost]
-    return [_minutes(found, one), _realisation(one), _net(one), _loss(one), cost]
+    return [
+        _minutes(found, one),
+        _realisation(found, one),
+        _net(found, one),
+        _loss(found, one),
+        cost,
+    ]
 
 
 def _graded(one: _Worked) -> tuple[str, ...]:
@@ -212,18 +218,16 @@ def _active_day(found: Facts) -> Figure:
     return shown(figure, words.money(value), None, None, beside, (), n=n, value=value)
 
 
-def _why(one: _Worked | None) -> str:
+def _why(found: Facts, one: _Worked | None) -> str:
     if one is None:
-        return "Told for one company at a time: choose one"
+        return found.why_nothing or "Told for one company at a time: choose one"
     return f"Unknown: {one.why_not or one.why_no_returns}"
 
 
 def _minutes(found: Facts, one: _Worked | None) -> Figure:
     figure = Figure("break_even_minutes", "Break-even", question=QUESTION)
-    if found.why_nothing:
-        return hidden(figure, found.why_nothing)
     if one is None or one.even is None or one.even.minutes is None:
-        return hidden(figure, _why(one))
+        return hidden(figure, _why(found, one))
     before = _before(found, one)
     change, is_rise = against(one.even.minutes, before)
     beside = [*found.earlier(before, said.minutes), "to save on each active day"]
@@ -260,10 +264,10 @@ def _trend(one: _Worked) -> tuple[float, ...]:
     return unbroken([_minutes_of(one.subject, spent) for spent in one.subject.by_month.values()])
 
 
-def _realisation(one: _Worked | None) -> Figure:
+def _realisation(found: Facts, one: _Worked | None) -> Figure:
     figure = Figure("break_even_realisation", "Break-even realisation", question=QUESTION)
     if one is None or one.even is None or one.case is None:
-        return hidden(figure, _why(one))
+        return hidden(figure, _why(found, one))
     value = one.even.realisation
     if value is None:
         return hidden(figure, f"Unknown: {said.REASONS['gain unknown']}")
@@ -280,10 +284,10 @@ def _realisation(one: _Worked | None) -> Figure:
     return shown(figure, words.share(value), None, None, beside, (), n=n, value=value)
 
 
-def _net(one: _Worked | None) -> Figure:
+def _net(found: Facts, one: _Worked | None) -> Figure:
     figure = Figure("net_value_usd", "Net value, USD", question=QUESTION)
     if one is None or one.returns is None:
-        return hidden(figure, _why(one))
+        return hidden(figure, _why(found, one))
     net = one.returns.net_usd
     text = f"{_short(net.p10)} to {_short(net.p90)}"
     beside = [
@@ -300,10 +304,10 @@ def _short(usd: float) -> str:
     return words.money(usd).removesuffix(" USD")
 
 
-def _loss(one: _Worked | None) -> Figure:
+def _loss(found: Facts, one: _Worked | None) -> Figure:
     figure = Figure("loss_probability", "Chance of a loss", question=QUESTION)
     if one is None or one.returns is None:
-        return hidden(figure, _why(one))
+        return hidden(figure, _why(found, one))
     value = one.returns.loss_probability
     beside = ["of 10,000 draws of what is assumed", "as good as what is assumed", *_graded(one)]
     return shown(figure, words.share(value), None, None, beside, (), n="10,000 draws", value=value)
@@ -356,10 +360,12 @@ def _sentences(found: Facts, one: _Worked | None) -> list[Sentence]:
     return [sentence for sentence in told if sentence is not None]
 
 
-def _about_days(found: Facts, one: _Worked) -> Sentence | None:
+def _about_days(found: Facts, one: _Worked) -> Sentence:
     a_day, cost = _a_day(one.this), one.this.full_cost_usd
     if a_day is None or cost is None:
-        return None
+        lead = "What an active day costs is unknown"
+        why = one.this.why_no_days or said.REASONS["cost unknown"]
+        return Sentence("unknown", lead, f"{lead}: {why}.")
     numbers = [
         Said(a_day, words.money(a_day)),
         Said(cost, words.money(cost)),
@@ -481,7 +487,7 @@ def _worth(found: Facts, one: _Worked | None) -> Chart | Hidden:
     if one is None:
         return _by_company(found)
     if one.returns is None:
-        return Hidden(WORTH_NAME, _why(one))
+        return Hidden(WORTH_NAME, _why(found, one))
     rows = pl.DataFrame(
         [
             _ends(name, spread)
@@ -565,10 +571,12 @@ def _by_company(found: Facts) -> Chart | Hidden:
 
 def _tornado(found: Facts, one: _Worked | None) -> Chart | Hidden:
     if one is None:
-        return Hidden(TORNADO_NAME, found.why_nothing or _why(one))
+        return Hidden(TORNADO_NAME, _why(found, one))
     bars = roi.tornado(one.case) if one.case is not None and one.returns is not None else ()
     if one.returns is None or not bars:
-        return Hidden(TORNADO_NAME, _why(one) if one.returns is None else "Nothing has a range")
+        return Hidden(
+            TORNADO_NAME, _why(found, one) if one.returns is None else "Nothing has a range"
+        )
     net = one.returns.point.net_usd
     rows = pl.DataFrame(
         [
@@ -611,7 +619,7 @@ def _measures(found: Facts, one: _Worked | None) -> Table | Hidden:
     if one is None:
         return _table_of_companies(found)
     if one.returns is None:
-        return Hidden(name, _why(one))
+        return Hidden(name, _why(found, one))
     rows = measures(one.returns, one.case) if one.case else []
     told = f"Of 10,000 draws, {words.share(one.returns.loss_probability)} end in a loss"
     if is_paid_ahead(one.case):
