@@ -81,6 +81,7 @@ def _form(
         if workflow
         else offered.believed.get(known.name)
     )
+    first_day = offered.holds_from(now)
     start = found or now
     ends = (start.low, start.mode, start.high) if start else (0.0, 0.0, 0.0)
     factor = minutes if found is not None and found.per_minute_of_work else 1.0
@@ -109,8 +110,8 @@ def _form(
         )
         st.caption(
             plain(
-                f"It holds for {offered.company} from {offered.first_day:%Y-%m-%d}, the first day "
-                "in view, and is saved as a data version that links pin."
+                f"It holds for {offered.company} from {first_day:%Y-%m-%d} and is saved as a data "
+                "version that links pin."
             )
         )
         by = who()
@@ -125,7 +126,7 @@ def _form(
     elif problem:
         st.warning(plain(problem))
     else:
-        assume = partial(act, "assume", by, offered.company, known.name, offered.first_day)
+        assume = partial(act, "assume", by, offered.company, known.name, first_day)
         done = (
             assume(
                 mode,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leverage import roi
-from leverage.figures.roi import believed, presets, said, why_not
+from leverage.figures.roi import Offered, believed, presets, said, why_not
 from leverage.figures.roi.workflows import rung
 
 
@@ -93,3 +93,10 @@ def test_a_share_without_a_design_stands_on_the_lowest_rung() -> None:
     assert rung(roi.attribution("E2")).startswith("E2 difference-in-differences")
     claimed = roi.Assumption("attribution", 0.9, 1.0, 1.0, source="our own view")
     assert rung(claimed) == "E5 self-report or external benchmark, 100 % to AI"
+
+
+def test_a_change_holds_not_before_what_it_changes() -> None:
+    offered = Offered("Acme", date(2026, 1, 1), believed.believed([], "Acme"))
+    later = believed.believed([row("rework", 0.1, effective_date=date(2026, 5, 1))], "Acme")
+    assert offered.holds_from(None) == date(2026, 1, 1)
+    assert offered.holds_from(later.own["rework"]) == date(2026, 5, 1)

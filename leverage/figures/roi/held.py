@@ -12,7 +12,6 @@ from leverage.figures.figure import Ask, Hidden, Table
 from leverage.figures.roi import believed, said
 from leverage.figures.roi.believed import BY_NAME, INPUTS, Believed
 from leverage.figures.roi.facts import Facts, Subject, facts
-from leverage.words import DASH
 
 TABLE_NAME = "What the answer rests on"
 MOVED_NAME = "What the last change moved"
@@ -38,11 +37,16 @@ class Preset:
 
 @dataclass(frozen=True)
 class Offered:
-    """What the form of one company needs: what is believed now, and from when a change holds."""
+    """What the form of one company needs: what is believed now, and the first day in view."""
 
     company: str
     first_day: date
     believed: Believed
+
+    def holds_from(self, now: roi.Assumption | None) -> date:
+        """Return from when a change holds: not before what it changes, which would still count."""
+        held = now.effective_date if now is not None else None
+        return self.first_day if held is None else max(self.first_day, held)
 
 
 @dataclass(frozen=True)
@@ -149,14 +153,14 @@ def _row(assumed: roi.Assumption, is_proposed: bool) -> dict[str, str]:
         believed.number(value, known.unit) for value in (assumed.low, assumed.mode, assumed.high)
     )
     since = assumed.effective_date
+    who = "proposed" if is_proposed else assumed.author or words.UNKNOWN
     return {
         "Assumption": f"{known.label} ({of})" if of else known.label,
         "Lowest · likeliest · highest": low if low == high else f"{low} · {mode} · {high}",
         "Unit": known.unit,
-        "Where from": assumed.source or DASH,
-        "Grade": assumed.evidence_grade or DASH,
-        "Who": "proposed" if is_proposed else assumed.author or DASH,
-        "Since": DASH if since is None else f"{since:%Y-%m-%d}",
+        "Where from, and its grade": f"{assumed.source or words.UNKNOWN}; "
+        f"grade {assumed.evidence_grade or words.UNKNOWN}",
+        "Who, since": who if since is None else f"{who}, {since:%Y-%m-%d}",
     }
 
 

@@ -234,6 +234,8 @@ def _minutes(found: Facts, one: _Worked | None) -> Figure:
     spread = one.even.minutes_spread
     if spread is not None:
         beside.append(f"{said.minutes_between(spread.p10, spread.p90)} over what is assumed")
+    if one.this.dated_share is not None and one.this.dated_share < 1:
+        beside.append(f"at most: days of {words.share(one.this.dated_share)} are known")
     if one.even.is_within_cap is False:
         beside.append("more than one can be helped in a day")
     n = f"{words.count(one.this.person_days)} active days"
