@@ -100,3 +100,16 @@ def test_a_change_holds_not_before_what_it_changes() -> None:
     later = believed.believed([row("rework", 0.1, effective_date=date(2026, 5, 1))], "Acme")
     assert offered.holds_from(None) == date(2026, 1, 1)
     assert offered.holds_from(later.own["rework"]) == date(2026, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (-412.4, 3226.6, "−412 to 3,227"),
+        (-81_600, -5_033, "−82 to −5 k"),
+        (-17_800, 92_800, "−18 to 93 k"),
+        (1_200_000, 3_400_000, "1.2 to 3.4 M"),
+    ],
+)
+def test_a_range_of_money_fits_a_card(low: float, high: float, text: str) -> None:
+    assert said.short_between(roi.Spread(low, 0, high, 0)) == text

@@ -27,6 +27,8 @@ WORTH_NAME = "What the use is worth against what it costs"
 TORNADO_NAME = "What the answer hangs on"
 COMPANIES_NAME = "Break-even by company"
 
+LEFT_OUT = {"platform": "platform", "enablement": "training", "review": "review"}
+
 
 @dataclass(frozen=True)
 class Roi:
@@ -291,7 +293,7 @@ def _net(found: Facts, one: _Worked | None) -> Figure:
     if one is None or one.returns is None:
         return hidden(figure, _why(found, one))
     net = one.returns.net_usd
-    text = f"{_short(net.p10)} to {_short(net.p90)}"
+    text = said.short_between(net)
     beside = [
         f"P50 {words.money(net.p50)}, mean {words.money(net.mean)}",
         f"eight of ten draws, {many(one.this.months, 'month')}",
@@ -422,8 +424,9 @@ def _about_hinge(one: _Worked) -> Sentence | None:
 def _about_left_out(one: _Worked) -> Sentence | None:
     if one.case is None or not one.case.cost.left_out:
         return None
-    lead = f"Nothing is assumed of {listed(one.case.cost.left_out)} cost"
-    return Sentence("unknown", lead, f"{lead}, so that none is in the full cost.")
+    names = [LEFT_OUT[name] for name in one.case.cost.left_out]
+    lead = f"Nothing is assumed of the cost of {listed(names)}"
+    return Sentence("unknown", lead, f"{lead}, so that none is in the answer.")
 
 
 def _sentences_of_several(found: Facts) -> list[Sentence]:

@@ -32,6 +32,22 @@ def between(spread: roi.Spread, say: words.Say) -> str:
     return low if low == high else f"{low} to {high}"
 
 
+def short_between(spread: roi.Spread) -> str:
+    """Say a range of money so short that it fits a card: “−412 to 3,227”, “−82 to −5 k”."""
+    low, high = spread.p10, spread.p90
+    size = max(abs(low), abs(high))
+    exponent, unit = next(
+        ((power, name) for power, name in ((9, " bn"), (6, " M"), (3, " k")) if size >= 10**power),
+        (0, ""),
+    )
+    if size < 10_000:
+        exponent, unit = 0, ""
+    scale = 10.0**exponent
+    places = 1 if unit and size / scale < 10 else 0
+    ends = [f"{end / scale:,.{places}f}".replace("-", "−") for end in (low, high)]
+    return f"{ends[0]} to {ends[1]}{unit}"
+
+
 def minutes_between(low: float, high: float) -> str:
     """Say a range of minutes with its unit once: “12 to 26 minutes”."""
     ends = minutes(low), minutes(high)
