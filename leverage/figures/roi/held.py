@@ -128,14 +128,14 @@ def _table(found: Facts, subject: Subject) -> Table:
         for known in INPUTS
         if known.name in (believed.WAGE, believed.MINUTES) and known.name not in now.own
     ]
-    n = len(now.proposed)
+    n, last = len(now.proposed), found.headline.window.last
     finding = f"{words.count(n)} of {len(rows)} are proposals of this product, not yours"
     if not n:
         finding = f"All {len(rows)} are your own"
     if lacking:
         finding = f"Nobody has said: {'; '.join(label[0].lower() + label[1:] for label in lacking)}"
     return Table(
-        name=f"{TABLE_NAME}, in force at the end of {found.when}",
+        name=f"{TABLE_NAME}, in force at the end of {words.month_name(last)}",
         finding=finding,
         question="assumptions_in_force",
         metric="net_value_usd",
@@ -221,7 +221,8 @@ def _measures(subject: Subject, cases: Sequence[roi.Case | None]) -> list[dict[s
 def _told(subject: Subject, case: roi.Case | None) -> dict[str, str]:
     """Return the measures of one case in words, unknown where they are."""
     names = ("Break-even minutes", "Break-even realisation", "Net value, P50")
-    unknown = dict.fromkeys((*names, "Net value, P10 to P90", "Chance of a loss"), words.UNKNOWN)
+    more = ("Net value, P10 to P90", "Chance of a loss", "Net present value, P50")
+    unknown = dict.fromkeys((*names, *more), words.UNKNOWN)
     if case is None or subject.this is None or subject.this.why_no_days:
         return unknown
     even, found = roi.break_even(case), roi.returns(case)
@@ -230,17 +231,22 @@ def _told(subject: Subject, case: roi.Case | None) -> dict[str, str]:
         told[names[1]] = words.share(even.realisation)
     if isinstance(found, roi.Returns):
         told[names[2]] = words.money(found.net_usd.p50)
-        told["Net value, P10 to P90"] = said.between(found.net_usd, words.money)
-        told["Chance of a loss"] = words.share(found.loss_probability)
+        told[more[0]] = said.between(found.net_usd, words.money)
+        told[more[1]] = words.share(found.loss_probability)
+        if found.npv_usd is not None:
+            told[more[2]] = words.money(found.npv_usd.p50)
     return told
 
 
 def _finding(rows: Sequence[dict[str, str]]) -> str:
-    by_name = {row["Measure"]: row for row in rows}
-    even, net = by_name["Break-even minutes"], by_name["Net value, P50"]
+    names = {
+        "Break-even minutes": "break-even",
+        "Net value, P50": "the middle of the net",
+        "Net present value, P50": "the middle of the net present value",
+    }
     moved = [
-        f"{name} from {row['Before']} to {row['Now']}"
-        for name, row in (("break-even", even), ("the middle of the net", net))
-        if row["Before"] != row["Now"]
+        f"{names[row['Measure']]} from {row['Before']} to {row['Now']}"
+        for row in rows
+        if row["Measure"] in names and row["Before"] != row["Now"]
     ]
-    return " and ".join(moved) or "neither break-even nor the middle of the net moved"
+    return " and ".join(moved[:2]) or "neither break-even nor the middle of the net moved"

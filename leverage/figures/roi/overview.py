@@ -384,6 +384,8 @@ def _about_days(found: Facts, one: _Worked) -> Sentence:
         share = Said(one.this.dated_share, words.share(one.this.dated_share))
         text += f". Days are known of {share.text} of the people, so that it is at most this"
         numbers.append(share)
+    if one.case is not None and one.case.cost.assumptions:
+        text += ". What is assumed of platform, training and review comes on top in the answer"
     return Sentence("cost", lead, f"{text}.", tuple(numbers))
 
 
@@ -637,8 +639,15 @@ def _measures(found: Facts, one: _Worked | None) -> Table | Hidden:
         metric="net_value_usd",
         rows=pl.DataFrame(rows),
         note="A skewed range has its mean above or below its P50, so both are told. Where nothing "
-        "is paid ahead, as for training, there is nothing to pay back.",
+        "is paid ahead, as for training, there is nothing to pay back." + _capped(one.returns),
     )
+
+
+def _capped(found: roi.Returns) -> str:
+    """Say how often the cap on helped hours takes something off, nothing where there is no cap."""
+    if found.capped_share is None:
+        return ""
+    return f" The cap on helped hours binds in {words.share(found.capped_share)} of the draws."
 
 
 def is_paid_ahead(case: roi.Case | None) -> bool:
