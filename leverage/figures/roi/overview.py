@@ -397,7 +397,7 @@ def _about_worth(one: _Worked) -> Sentence | None:
         Said(amount, words.money(amount)) for amount in (value.p10, value.p90, net.p10, net.p90)
     ]
     if net.holds_zero:
-        lead = "Whether it pays is not distinguishable from zero"
+        lead = "What it brings, less its cost, is not distinguishable from zero"
     else:
         lead = f"It {'pays' if net.p10 > 0 else 'does not pay'} in nine of ten draws"
     text = (
