@@ -774,10 +774,21 @@ def assume(
     mode: float | None,
     unit: str,
     why: str,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    grade: str = "D",
+    workflow: str | None = None,
 ) -> str:
-    """Decide what is believed from a day on, or take it back (None); returns a sentence."""
-    said = {"company": company, "from": first_day.isoformat(), "unit": unit, "why": why}
-    options = [f"--{option}={value}" for option, value in said.items()]
+    """Decide what is believed from a day on, or take it back (None); returns a sentence.
+
+    Without `low` and `high` it is a plain number; `workflow` names the one it is said of.
+    """
+    said = {
+        **{"company": company, "from": first_day.isoformat(), "unit": unit, "why": why},
+        **{"low": low, "high": high, "grade": grade, "workflow": workflow},
+    }
+    options = [f"--{option}={value}" for option, value in said.items() if value is not None]
     value = [] if mode is None else [f"{mode!r}"]
     return edit(data_root, by, "assume", *options, "--", assumption, *value)
 

@@ -20,6 +20,7 @@ from leverage.charts import (
     gap_parts,
     heat_map,
     months_ahead,
+    range_bars,
     trend_by_series,
 )
 from leverage.charts.house import Spec, titled
@@ -35,6 +36,7 @@ __all__ = [
     "gap_parts",
     "heat_map",
     "months_ahead",
+    "range_bars",
     "titled",
     "trend_by_series",
 ]

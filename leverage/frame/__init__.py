@@ -5,6 +5,7 @@ the parts below. Of the package leverage only this one and main.py import stream
 """
 
 from leverage.frame.alerts import alerts
+from leverage.frame.beliefs import change_belief
 from leverage.frame.cutoffs import change_cutoff
 from leverage.frame.data import (
     Here,
@@ -56,6 +57,7 @@ __all__ = [
     "badges",
     "built",
     "cards",
+    "change_belief",
     "change_cutoff",
     "chart",
     "data_root",

@@ -27,6 +27,11 @@ PAGES = {
         ":material/payments:",
         "Why did the bill move, and where is it going?",
     ),
+    "roi": (
+        "Does it pay?",
+        ":material/balance:",
+        "From how many minutes saved does it pay for itself, and what is it worth?",
+    ),
     "sectors": (
         "Sectors",
         ":material/compare_arrows:",

@@ -49,6 +49,8 @@ Planted in the outcomes (`tests/unit/test_sample_effects.py` finds them again in
   reviews, others are to be held or tightened, are too few to tell or have no reviews counted.
 - **What nobody counted.** Pellumo hands in no outcomes, Tramello counts no reviews. Targets are
   those of Zorvane and Tramello, budgets theirs and Kitsorra's, approved models Kitsorra's.
+- **What is believed.** Zorvane, Kitsorra and Nimbaro assume what an hour costs and how many minutes
+  are saved, Tramello the hour alone, Ombravo and Pellumo nothing; every source says “invented”.
 """
 
 from dataclasses import dataclass
@@ -139,6 +141,7 @@ def _result_files(plan: Plan, desks: dict[str, Desk]) -> list[tuple[SampleFile, 
         "budgets": goals.budgets(plan, months),
         "events": goals.events(plan, months),
         "approved_models": goals.approved_models(plan),
+        "assumptions": goals.assumptions(plan, months),
     }
     return [_table(plan, f"{kind}.csv", kind, rows) for kind, rows in tables.items() if rows]
 

@@ -1,4 +1,4 @@
-"""What the invented companies decided: targets, budgets, approved models and an intervention."""
+"""What the invented companies decided or believe: targets, budgets, models, assumptions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,6 +55,89 @@ APPROVED = {
 APPROVED_FROM = "2025-01-01"
 
 
+@dataclass(frozen=True)
+class Belief:
+    """What a company believes of one thing it has not measured, from a year on."""
+
+    name: str
+    low: str
+    mode: str
+    high: str
+    unit: str
+    source: str
+    grade: str = "D"
+    year: str = "2025"
+    workflow: str = ""
+
+
+SHARE, MINUTES = "share", "minutes per active day"
+PIECE, WORTH = "minutes per piece", "USD per piece"
+BELIEFS = {
+    "zorvane": (
+        Belief("wage_usd_per_hour", "48", "56", "66", "USD per hour", "payroll of the year", "B"),
+        Belief("minutes_saved_per_active_day", "4", "12", "24", MINUTES, "poll of the first teams"),
+        Belief(
+            "minutes_saved_per_active_day",
+            "10",
+            "24",
+            "42",
+            MINUTES,
+            "tickets timed in six teams, with and without",
+            "B",
+            "2026",
+        ),
+        Belief("rework", "0.15", "0.3", "0.5", SHARE, "samples read by team leads", "C"),
+        Belief("realisation", "0.25", "0.5", "0.75", SHARE, "judgement of the finance office"),
+        Belief("attribution", "0.4", "0.6", "0.8", SHARE, "before and after in six teams", "C"),
+        Belief("helped_hours_cap_per_active_day", "3", "4", "6", "hours per active day", "a guess"),
+        Belief("discount_rate", "0.08", "0.08", "0.08", SHARE, "rate of all projects", "B"),
+        Belief("ramp_months", "2", "4", "8", "months", "how earlier tools came into use"),
+        Belief("enablement_usd", "4000", "6000", "9000", "USD", "trainings booked", "B"),
+        Belief("platform_usd_per_month", "200", "300", "500", "USD per month", "hosting bill", "B"),
+        Belief(
+            "minutes_saved_per_accepted",
+            "5",
+            "12",
+            "25",
+            PIECE,
+            "tickets timed, with and without",
+            "B",
+            workflow="Network triage",
+        ),
+    ),
+    "kitsorra": (
+        Belief("wage_usd_per_hour", "74", "86", "102", "USD per hour", "payroll of the year", "B"),
+        Belief("minutes_saved_per_active_day", "0", "35", "90", MINUTES, "survey of engineers"),
+        Belief("rework", "0.2", "0.35", "0.55", SHARE, "reviews of the last release", "C"),
+        Belief("realisation", "0.3", "0.6", "0.8", SHARE, "judgement of two leads"),
+        Belief("review_hours_per_month", "20", "40", "70", "hours per month", "calendars", "C"),
+        Belief("discount_rate", "0.12", "0.12", "0.12", SHARE, "rate asked by the owners", "B"),
+    ),
+    "tramello": (
+        Belief("wage_usd_per_hour", "38", "44", "52", "USD per hour", "payroll of the year", "B"),
+    ),
+    "nimbaro": (
+        Belief("wage_usd_per_hour", "60", "70", "85", "USD per hour", "payroll of the year", "B"),
+        Belief(
+            "minutes_saved_per_active_day", "20", "45", "80", MINUTES, "own diary of a month", "C"
+        ),
+        Belief("realisation", "0.4", "0.6", "0.85", SHARE, "judgement of the founders"),
+        Belief("accepted_gain_share", "0.05", "0.2", "0.4", SHARE, "a guess", workflow="Tickets"),
+        Belief(
+            "value_per_accepted_usd",
+            "4",
+            "9",
+            "15",
+            WORTH,
+            "price a supplier asks",
+            "C",
+            workflow="Tickets",
+        ),
+    ),
+}
+"""By company; Tramello has said no more than what an hour costs, the others nothing."""
+
+
 def targets(plan: Plan, months: Sequence[str]) -> list[Row]:
     """Return what metrics are meant to reach, months ascending."""
     return [
@@ -102,6 +185,28 @@ def events(plan: Plan, months: Sequence[str]) -> list[Row]:
             "vendor": "",
             "department": PLANTED.intervention_department,
         }
+    ]
+
+
+def assumptions(plan: Plan, months: Sequence[str]) -> list[Row]:
+    """Return what a company believed up to these months, each from its year on."""
+    return [
+        {
+            "effective_date": f"{belief.year}-01-01",
+            "company": plan.company.name,
+            "assumption": belief.name,
+            "workflow": belief.workflow,
+            "role": "",
+            "low": belief.low,
+            "mode": belief.mode,
+            "high": belief.high,
+            "unit": belief.unit,
+            "source": f"invented: {belief.source}",
+            "author": "Programme office",
+            "evidence_grade": belief.grade,
+        }
+        for belief in BELIEFS.get(plan.slug, ())
+        if f"{belief.year}-01" <= months[-1]
     ]
 
 

@@ -19,6 +19,7 @@ from leverage.charts import (
     gap_parts,
     heat_map,
     months_ahead,
+    range_bars,
     titled,
     trend_by_series,
 )
@@ -36,6 +37,7 @@ SPECS: dict[str, Spec] = {
     "gap_parts": gap_parts.spec(),
     "heat_map": heat_map.spec(),
     "months_ahead": months_ahead.spec(),
+    "range_bars": range_bars.spec(),
     "trend_by_series": trend_by_series.spec(),
     "trend_by_series_share": trend_by_series.spec(share=True),
 }

@@ -116,6 +116,13 @@ class Native:
             return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
         return self._read(company, "outcomes")
 
+    def assumptions(self, company: str) -> pl.DataFrame:
+        """Return what the company believes, as text; no row where it handed in none."""
+        if all((file.company, file.kind) != (company, "assumptions") for file in self._files):
+            columns = ("effective_date", "assumption", "low", "mode", "high")
+            return pl.DataFrame(schema=dict.fromkeys(columns, pl.String))
+        return self._read(company, "assumptions")
+
     def days_of_use(self, company: str, month: str) -> dict[str, set[date]]:
         """Return the days each active person used AI on; none where only a period is known."""
         rows = self._counted(company, month).filter(

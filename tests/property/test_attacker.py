@@ -74,6 +74,10 @@ IMPLIED = {
     *("daily_people", "weekly_people"),
     # Counts of use in cells that are shown anyway.
     "requests",
+    # Days of a whole company's people, told of 5 or more and where the others are 5 or more.
+    *("person_days", "cost_per_active_day_usd"),
+    # Of a company's public totals by workflow, to its outcomes.
+    *("cost_per_accepted_usd", "cost_not_accepted_usd"),
     # Rounded, and only of 50 people or more.
     *("gini", "p95_over_median", "top_decile_share"),
     # The same, of 5 people or more of whom none has most, for one pair of months and no other.

@@ -1,0 +1,157 @@
+"""What if: the range of returns with other seats, prices, adoption or realisation beside it."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from leverage import charts, roi, words
+from leverage.figures.figure import Ask, Chart, Hidden, Table
+from leverage.figures.roi import believed, said
+from leverage.figures.roi.facts import Facts, facts
+from leverage.figures.roi.overview import QUESTION, between_money, worked
+from leverage.words import DASH
+
+NAME = "What if"
+SAVED = "As it is"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What is tried: factors of seats, price and adoption, and a range of realisation."""
+
+    seats: float = 1.0
+    price: float = 1.0
+    adoption: float = 1.0
+    realisation: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What the tab starts from; `reason` says why there is nothing to try, where there is not."""
+
+    facts: Facts
+    case: roi.Case | None
+    reason: str
+
+    @property
+    def realisation(self) -> tuple[float, float]:
+        """Return the range of realisation that is saved."""
+        if self.case is None:
+            return 0.0, 1.0
+        held = self.case.saved[0].realisation
+        return held.low, held.high
+
+
+def what_if(ask: Ask) -> WhatIf | None:
+    """Return what can be tried, None where nothing that was loaded matches the view."""
+    found = facts(ask)
+    if found is None:
+        return None
+    one = worked(found)
+    if one is None:
+        reason = found.why_nothing or "Told for one company at a time: choose one"
+        return WhatIf(found, None, reason)
+    if one.case is None or one.even is None:
+        return WhatIf(found, None, f"Unknown: {one.why_not or said.NO_WAGE}")
+    return WhatIf(found, one.case, "")
+
+
+def tried(start: WhatIf, wanted: Tried) -> tuple[Chart | Hidden, Table | Hidden]:
+    """Return the ranges and the measures as they are and as they would be; nothing is saved."""
+    case = start.case
+    if case is None:
+        return Hidden(NAME, start.reason), Hidden(NAME, start.reason)
+    other = roi.what_if(
+        case,
+        seats=wanted.seats,
+        price=wanted.price,
+        adoption=wanted.adoption,
+        realisation=_realisation(case, wanted.realisation),
+    )
+    return _ranges(start.facts, case, other), _table(case, other)
+
+
+def _realisation(case: roi.Case, ends: tuple[float, float] | None) -> roi.Assumption | None:
+    """Return a range between two ends, its likeliest the saved one where that lies in it."""
+    held = case.saved[0].realisation
+    if ends is None or ends == (held.low, held.high):
+        return None
+    low, high = ends
+    mode = held.mode if low <= held.mode <= high else (low + high) / 2
+    return roi.Assumption(believed.REALISATION, low, mode, high, unit=held.unit)
+
+
+def _ranges(found: Facts, case: roi.Case, other: roi.Case) -> Chart | Hidden:
+    saved, would = roi.returns(case), roi.returns(other)
+    if isinstance(saved, str):
+        return Hidden(NAME, f"No range yet: {said.REASONS[saved]}")
+    if isinstance(would, str):
+        return Hidden(NAME, f"No range: {said.REASONS[would]}")
+    rows = pl.DataFrame(
+        [
+            {
+                "name": name,
+                "low": spread.p10,
+                "middle": spread.p50,
+                "high": spread.p90,
+                "beside": f"mean {words.money(spread.mean)}",
+            }
+            for name, spread in ((SAVED, saved.net_usd), (NAME, would.net_usd))
+        ]
+    )
+    moved = words.moved(would.net_usd.p50 - saved.net_usd.p50, words.money)
+    measure = f"Net value in USD, P10 to P90 of 10,000 draws, {found.when}"
+    finding = f"Net of {between_money(would.net_usd)}; the middle moves by {moved}"
+    if moved == "no change":
+        finding = "Nothing is tried yet: move a slider"
+    elif would.net_usd.holds_zero:
+        finding += f", {said.NOT_ZERO}"
+    return Chart(
+        name=NAME,
+        question=QUESTION,
+        metric="net_value_usd",
+        spec=charts.titled(charts.range_bars.spec(), finding, measure),
+        rows=charts.range_bars.frame(rows, words.money, subject=NAME).to_arrow(),
+        alt=charts.range_bars.alt_text(rows, measure, words.money),
+        note="The same draws stand behind both, so that the difference is what was tried. Adoption "
+        "moves days, usage cost and review; price that of usage, seats what is paid for them.",
+    )
+
+
+def _table(case: roi.Case, other: roi.Case) -> Table:
+    told = [_told(one) for one in (case, other)]
+    rows = [
+        {"Measure": name, SAVED: saved, NAME: would}
+        for (name, saved), would in zip(told[0].items(), told[1].values(), strict=True)
+    ]
+    before, after = (roi.break_even(one).minutes for one in (case, other))
+    return Table(
+        name="As it is, and what if; nothing of it is saved",
+        finding=f"Break-even {said.minutes(after)} instead of {said.minutes(before)}"
+        if said.minutes(before) != said.minutes(after)
+        else f"Break-even stays at {said.minutes(before)}",
+        question=QUESTION,
+        metric="break_even_minutes",
+        rows=pl.DataFrame(rows),
+    )
+
+
+def _told(case: roi.Case) -> dict[str, str]:
+    even, found = roi.break_even(case), roi.returns(case)
+    told = {
+        "Usage": words.money(case.cost.usage_usd),
+        "Seats": words.money(case.cost.seats_usd),
+        "Days with use": words.count(case.saved[0].active_days),
+        "Break-even minutes": said.minutes(even.minutes),
+        "Break-even realisation": DASH
+        if even.realisation is None
+        else words.share(even.realisation),
+    }
+    if isinstance(found, roi.Returns):
+        told |= {
+            "Net value, P10 to P90": said.between(found.net_usd, words.money),
+            "Net value, P50 and mean": f"{words.money(found.net_usd.p50)}, "
+            f"{words.money(found.net_usd.mean)}",
+            "Chance of a loss": words.share(found.loss_probability),
+        }
+    return told
