@@ -90,7 +90,15 @@ IMPLIED = {
 # Speaks of files, days, rows and loads.
 NOT_ABOUT_USE = {
     *("n", "loads", "months", "months_hidden", "months_missing", "undoes", "undo_first"),
-    *("days_covered", "days_in_month", "days_missing", "rows_in", "rows_taken", "rows_added"),
+    *(
+        "days_covered",
+        "days_in_month",
+        "days_missing",
+        "days_missing_before",
+        "rows_in",
+        "rows_taken",
+        "rows_added",
+    ),
     *("rows_set_aside", "rows_rejected", "rows_replaced", "rows_without_cost", "amount"),
     *("n_invoices", "invoiced_usd", "other_invoiced_usd"),
     *("days", "days_counted_for_tokens", "days_counted_for_cost", "accounts"),
