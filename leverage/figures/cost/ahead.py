@@ -54,9 +54,9 @@ def ahead(ask: Ask) -> Ahead | None:
         return None
     forecast, tests, budgets = _month_end(ask, facts.view)
     return Ahead(
-        forecast=forecast,
-        tests=tests,
-        budgets=budgets,
+        forecast=facts.judged(forecast),
+        tests=facts.judged(tests),
+        budgets=facts.judged(budgets),
         cost=facts.judged(_outlook(_costs(ask), "full_cost", facts.cost_name, "USD", words.money)),
         tokens=facts.judged(
             _outlook(
@@ -182,12 +182,11 @@ def _tests(tested: tuple[Tested, ...]) -> Table | Hidden:
     rows = [
         (
             words.month_name(one.forecast.month),
-            words.days(one.forecast.as_of, one.forecast.as_of),
             words.money(one.forecast.month_end),
             band(one.forecast),
             words.money(one.actual),
-            words.UNKNOWN if one.error is None else _error(one.error),
-            "held" if one.is_held else "missed",
+            words.UNKNOWN if one.error is None else words.moved(one.error, words.share),
+            "yes" if one.is_held else "no",
         )
         for one in tested
     ]
@@ -199,16 +198,12 @@ def _tests(tested: tuple[Tested, ...]) -> Table | Hidden:
         metric=METRIC,
         rows=pl.DataFrame(
             rows,
-            schema=["Month", "As of", "Forecast", "80 % band", "Came", "Error", "Band"],
+            schema=["Month", "Forecast", "80 % band", "Came", "Error", "Held"],
             orient="row",
         ),
-        note="Use without seats, done again from the days that were known then. An error above 0 "
-        "was too high.",
+        note="Use without seats, done again from the days that were known on the same day of its "
+        "month as now. An error above 0 was too high.",
     )
-
-
-def _error(error: float) -> str:
-    return words.moved(error, words.share)
 
 
 def _budgets(rows: pl.DataFrame, fixed: pl.DataFrame) -> Table | Hidden:
