@@ -49,6 +49,7 @@ def test_a_vendor_that_ended_long_ago_holds_nothing_back() -> None:
     assert found is not None
     assert found.as_of == START + timedelta(days=89)
     assert found.daily[START] == 2
+    assert found.ended == ("two of Acme",)
 
 
 def test_days_that_one_vendor_does_not_know_are_unknown_and_not_0() -> None:

@@ -1,6 +1,6 @@
 """Where the bill is going: the end of the month, its budget, and the twelve months after."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -39,12 +39,14 @@ class Ahead:
 class Days:
     """The cost of use by day of companies together, 0 where a covered day has none.
 
-    `as_of` is the newest day that all of them know, `unknown` the vendors billed in longer spans.
+    `as_of` is the newest day that all of them know, `unknown` the vendors billed in longer spans,
+    `ended` those that no file covers any more.
     """
 
     daily: Daily
     as_of: date
     unknown: tuple[str, ...]
+    ended: tuple[str, ...] = ()
 
 
 def ahead(ask: Ask) -> Ahead | None:
@@ -108,8 +110,14 @@ def days(rows: pl.DataFrame) -> Days | None:
     daily = {
         day: usd for day, usd, vendors in by_day.sort("day").iter_rows() if vendors == begun[day]
     }
-    names = tuple(sorted({f"{vendor} of {company}" for company, vendor in unknown}))
-    return Days(daily, as_of, names)
+    over = (
+        spans.join(alive, on=["company", "vendor"], how="anti").select("company", "vendor").rows()
+    )
+    return Days(daily, as_of, _names(unknown), _names(over))
+
+
+def _names(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(sorted({f"{vendor} of {company}" for company, vendor in pairs}))
 
 
 def _month_end(ask: Ask, view: View) -> tuple[Table | Hidden, Table | Hidden, Table | Hidden]:
@@ -158,6 +166,8 @@ def _forecast(found: Days, forecast: Forecast, seats: float, tested: tuple[Teste
         note += " The band rests on weekdays alone, because few weeks are known: it is too narrow."
     if found.unknown:
         note += f" Left out, not known by day: {listed(found.unknown)}."
+    if found.ended:
+        note += f" Taken as ended, no file covers it any more: {listed(found.ended)}."
     return Table(
         name=f"{FORECAST}, {month}",
         finding=(
