@@ -60,8 +60,7 @@ def statement(ask: Ask) -> Statement | None:
 def _rows(ask: Ask, facts: Ground) -> pl.DataFrame:
     """Return what every department costs, and the seats of each company, to the cent.
 
-    Each column's cents that rounding leaves over go to its largest row, so that it adds up to the
-    figure above.
+    Each column adds up to the figure above.
     """
     use = ask("cost_by_department").frame.select(
         "company", "department", billed="billed_cost_usd", estimated="estimated_cost_usd"
@@ -110,12 +109,16 @@ def _rows(ask: Ask, facts: Ground) -> pl.DataFrame:
 
 
 def _to_the_cent(amounts: Sequence[Decimal | None]) -> list[Decimal | None]:
-    """Round amounts so that they still add up; what is not there stays None."""
+    """Round amounts so that they still add up; what is not there stays None.
+
+    Cents that are over go to the largest amount that had to be rounded.
+    """
     known = [amount for amount in amounts if amount is not None]
     rounded = [None if amount is None else amount.quantize(CENT) for amount in amounts]
     if not known:
         return rounded
-    largest = amounts.index(max(known, key=abs))
+    inexact = [amount for amount in known if amount != amount.quantize(CENT)]
+    largest = amounts.index(max(inexact or known, key=abs))
     over = sum(known, Decimal(0)).quantize(CENT) - sum(filter(None, rounded), Decimal(0))
     rounded[largest] = (rounded[largest] or Decimal(0)) + over
     return rounded
