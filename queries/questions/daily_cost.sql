@@ -26,7 +26,8 @@ with sources as (
     having sum(days_counted_for_cost) > 0
 ),
 
-used as (
+-- Read twice below, and made once: it is much smaller than usage.
+person_days as materialized (
     select
         usage.month,
         usage.company,
@@ -36,12 +37,22 @@ used as (
             when usage.actor_type is distinct from 'service'
                 then coalesce(usage.actor, usage.key_actor)
         end as person,
-        coalesce(
-            usage.amortised_cost_usd,
-            usage.net_cost_usd,
-            usage.billed_in_currency * rates.usd_per_unit,
-            usage.estimated_cost_usd
-        )::double as cost_usd
+        sum(
+            coalesce(
+                usage.amortised_cost_usd,
+                usage.net_cost_usd,
+                usage.billed_in_currency * rates.usd_per_unit,
+                usage.estimated_cost_usd
+            )
+        )::double as cost_usd,
+        bool_or(
+            coalesce(
+                usage.amortised_cost_usd,
+                usage.net_cost_usd,
+                usage.billed_in_currency * rates.usd_per_unit,
+                usage.estimated_cost_usd
+            ) <> 0
+        ) as has_cost
     from usage
     join sources using (month, company, vendor, kind)
     left join rates
@@ -51,6 +62,7 @@ used as (
     where usage.row_kind <> 'purchase'
         and usage.period_end is null
         and sources.is_whole
+    group by usage.month, usage.company, usage.vendor, usage.day, person
 ),
 
 days as (
@@ -59,15 +71,15 @@ days as (
         company,
         vendor,
         day,
-        sum(used.cost_usd) as cost_usd,
-        count(distinct person) filter (where used.cost_usd <> 0) as n_people
-    from used
+        sum(cost_usd) as cost_usd,
+        count(person) filter (where has_cost) as n_people
+    from person_days
     group by month, company, vendor, day
 ),
 
 few as (
-    select month, company, vendor, count(distinct person) filter (where used.cost_usd <> 0) as n_people
-    from used
+    select month, company, vendor, count(distinct person) filter (where has_cost) as n_people
+    from person_days
     join days using (month, company, vendor, day)
     where days.n_people between 1 and 4
     group by month, company, vendor

@@ -116,6 +116,22 @@ def test_the_statement_adds_up_to_the_cost_of_the_files_to_the_cent(both: Both) 
         )
 
 
+def test_the_statement_adds_up_under_filters_by_vendor_and_model_too(both: Both) -> None:
+    for view in (
+        View(months=(MONTH, MONTH), model=("gpt-5",)),
+        View(months=(MONTH, MONTH), vendor=("OpenAI",)),
+        View(months=("2026-09", MONTH), compare="none"),
+    ):
+        found, facts = statement(asked(both, view)), ground(asked(both, view))
+        assert found is not None
+        assert found.csv is not None
+        assert facts is not None
+        told = pl.read_csv(found.csv.encode(), schema_overrides={"total_usd": pl.Decimal(18, 2)})
+        assert float(told["total_usd"].sum()) == pytest.approx(
+            float(facts.this["full_cost_usd"]), abs=0.011
+        )
+
+
 def test_money_of_idle_seats_is_that_of_seats_beyond_the_people_of_the_files(both: Both) -> None:
     """Pellumo Health alone has seats of one vendor only, whose users its files name."""
     view = View(company=("Pellumo Health",), months=(MONTH, MONTH))

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 
 from leverage import queries
@@ -567,6 +568,30 @@ def test_confidence_tells_the_share_of_the_unfiltered_headline_under_every_filte
     (whole,) = asker.ask("headline", View(months=window)).frame.select(names).rows()
     for view in views(asker, window):
         assert asker.ask("confidence", view).frame.select(names).rows() == [whole]
+
+
+def test_days_of_few_people_are_told_as_one_mean_and_not_by_themselves(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    days = {"05": [*SALES], "06": SUPPORT[:3], "07": SUPPORT[3:], "08": [], "09": [*SUPPORT]}
+    rows = [
+        gateway_row(f"2026-10-{day}", who, spend=f"{1 + int(day)}.0")
+        for day, people in days.items()
+        for who in people
+    ]
+    desk.load(gateway(rows), account="gw", period=(date(2026, 10, 1), date(2026, 10, 31)))
+    frame = desk.asker().ask("daily_cost", View()).frame.filter(pl.col("about_cost_usd") > 0)
+    told = {
+        day.day: (usd, is_mean)
+        for day, usd, is_mean in frame.select("day", "about_cost_usd", "is_mean").iter_rows()
+    }
+    # Three people each on the 6th and the 7th, 21 and 24 USD: six in all, so that their mean of
+    # 22.50 is told and no larger day has to be among them. The month cost 141 USD.
+    assert told == {
+        5: (pytest.approx(36, abs=0.08), False),
+        6: (pytest.approx(22.5, abs=0.08), True),
+        7: (pytest.approx(22.5, abs=0.08), True),
+        9: (pytest.approx(60, abs=0.08), False),
+    }
 
 
 def test_questions_about_files_and_services_do_not_heed_filters_by_people(tmp_path: Path) -> None:

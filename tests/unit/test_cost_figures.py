@@ -49,6 +49,7 @@ def test_a_vendor_that_ended_long_ago_holds_nothing_back() -> None:
     assert found is not None
     assert found.as_of == START + timedelta(days=89)
     assert found.daily[START] == 2
+    assert found.ended == ("two of Acme",)
 
 
 def test_days_that_one_vendor_does_not_know_are_unknown_and_not_0() -> None:
@@ -71,6 +72,8 @@ def test_amounts_to_the_cent_add_up_to_their_sum_to_the_cent() -> None:
     rounded = _to_the_cent(thirds)
     assert rounded == [Decimal("10.00"), None, Decimal("20.00"), Decimal("30.01")]
     assert _to_the_cent([None]) == [None]
+    seats = [Decimal("99.000000"), Decimal("1.004000"), Decimal("1.004000")]
+    assert _to_the_cent(seats) == [Decimal("99.00"), Decimal("1.01"), Decimal("1.00")]
 
 
 def test_a_department_is_never_a_formula_of_a_spreadsheet() -> None:

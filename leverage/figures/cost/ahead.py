@@ -1,6 +1,6 @@
 """Where the bill is going: the end of the month, its budget, and the twelve months after."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -39,12 +39,14 @@ class Ahead:
 class Days:
     """The cost of use by day of companies together, 0 where a covered day has none.
 
-    `as_of` is the newest day that all of them know, `unknown` the vendors billed in longer spans.
+    `as_of` is the newest day that all of them know, `unknown` the vendors billed in longer spans,
+    `ended` those that no file covers any more.
     """
 
     daily: Daily
     as_of: date
     unknown: tuple[str, ...]
+    ended: tuple[str, ...] = ()
 
 
 def ahead(ask: Ask) -> Ahead | None:
@@ -54,9 +56,9 @@ def ahead(ask: Ask) -> Ahead | None:
         return None
     forecast, tests, budgets = _month_end(ask, facts.view)
     return Ahead(
-        forecast=forecast,
-        tests=tests,
-        budgets=budgets,
+        forecast=facts.judged(forecast),
+        tests=facts.judged(tests),
+        budgets=facts.judged(budgets),
         cost=facts.judged(_outlook(_costs(ask), "full_cost", facts.cost_name, "USD", words.money)),
         tokens=facts.judged(
             _outlook(
@@ -108,8 +110,14 @@ def days(rows: pl.DataFrame) -> Days | None:
     daily = {
         day: usd for day, usd, vendors in by_day.sort("day").iter_rows() if vendors == begun[day]
     }
-    names = tuple(sorted({f"{vendor} of {company}" for company, vendor in unknown}))
-    return Days(daily, as_of, names)
+    over = (
+        spans.join(alive, on=["company", "vendor"], how="anti").select("company", "vendor").rows()
+    )
+    return Days(daily, as_of, _names(unknown), _names(over))
+
+
+def _names(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(sorted({f"{vendor} of {company}" for company, vendor in pairs}))
 
 
 def _month_end(ask: Ask, view: View) -> tuple[Table | Hidden, Table | Hidden, Table | Hidden]:
@@ -158,6 +166,8 @@ def _forecast(found: Days, forecast: Forecast, seats: float, tested: tuple[Teste
         note += " The band rests on weekdays alone, because few weeks are known: it is too narrow."
     if found.unknown:
         note += f" Left out, not known by day: {listed(found.unknown)}."
+    if found.ended:
+        note += f" Taken as ended, no file covers it any more: {listed(found.ended)}."
     return Table(
         name=f"{FORECAST}, {month}",
         finding=(
@@ -182,12 +192,11 @@ def _tests(tested: tuple[Tested, ...]) -> Table | Hidden:
     rows = [
         (
             words.month_name(one.forecast.month),
-            words.days(one.forecast.as_of, one.forecast.as_of),
             words.money(one.forecast.month_end),
             band(one.forecast),
             words.money(one.actual),
-            words.UNKNOWN if one.error is None else _error(one.error),
-            "held" if one.is_held else "missed",
+            words.UNKNOWN if one.error is None else words.moved(one.error, words.share),
+            "yes" if one.is_held else "no",
         )
         for one in tested
     ]
@@ -199,16 +208,12 @@ def _tests(tested: tuple[Tested, ...]) -> Table | Hidden:
         metric=METRIC,
         rows=pl.DataFrame(
             rows,
-            schema=["Month", "As of", "Forecast", "80 % band", "Came", "Error", "Band"],
+            schema=["Month", "Forecast", "80 % band", "Came", "Error", "Held"],
             orient="row",
         ),
-        note="Use without seats, done again from the days that were known then. An error above 0 "
-        "was too high.",
+        note="Use without seats, done again from the days that were known on the same day of its "
+        "month as now. An error above 0 was too high.",
     )
-
-
-def _error(error: float) -> str:
-    return words.moved(error, words.share)
 
 
 def _budgets(rows: pl.DataFrame, fixed: pl.DataFrame) -> Table | Hidden:

@@ -61,7 +61,7 @@ def _table(
         metric="energy_kwh",
         rows=pl.DataFrame(told),
         note=f"n = {words.count(prompts)} requests and messages that sources count; what they do "
-        "not count is in no figure, so all of them are too low. Published figures are of a typical "
+        "not count is in no figure here. Published figures are of a typical "
         "prompt and know nothing of its tokens. Grids reach from France's to the world's.",
     )
 

@@ -234,6 +234,8 @@ def _who(ask: Ask, facts: _Facts) -> Sentence | None:
     if rows.height < 2:
         return None
     name, usd = rows.row(0)
+    if words.is_remainder(name):
+        return None
     said = words.moved(usd, words.money)
     lead = f"{name} moved it most among {rows.height} vendors"
     return Sentence("cost", lead, f"{lead}: {said}, use and seats together.", (Said(usd, said),))
@@ -246,7 +248,7 @@ def _list(facts: _Facts) -> Sentence | None:
     gap = facts.now("list_cost_usd") - facts.now("listed_cost_usd")
     said = words.money(abs(gap))
     side = "less" if gap >= 0 else "more"
-    lead = f"Usage was paid {said} {side} than its list price"
+    lead = f"Usage cost {said} {side} than at list price"
     text = f"{lead}, {words.share(value)} of it: discounts, credits and use that plans include."
     if gap < 0:
         text = f"{lead}: not all that is paid for is tokens."

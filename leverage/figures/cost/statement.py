@@ -17,6 +17,7 @@ from leverage.privacy import SMALL_GROUPS
 NAME: Final = "Statement by department"
 IDLE: Final = "Seats not in use"
 SEATS: Final = "(seats, not shared out)"
+UNTOLD: Final = "(not told by department)"
 CENT: Final = Decimal("0.01")
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 ROW: Final[dict[str, pl.DataType]] = {
@@ -59,8 +60,7 @@ def statement(ask: Ask) -> Statement | None:
 def _rows(ask: Ask, facts: Ground) -> pl.DataFrame:
     """Return what every department costs, and the seats of each company, to the cent.
 
-    Each column's cents that rounding leaves over go to its largest row, so that it adds up to the
-    figure above.
+    Each column adds up to the figure above.
     """
     use = ask("cost_by_department").frame.select(
         "company", "department", billed="billed_cost_usd", estimated="estimated_cost_usd"
@@ -78,7 +78,17 @@ def _rows(ask: Ask, facts: Ground) -> pl.DataFrame:
         )
         .select("company", "department", "billed", "estimated")
     )
-    rows = pl.concat([use, seats], how="vertical_relaxed")
+    known = pl.concat([use, seats], how="vertical_relaxed")
+    # Under a filter by vendor or model, those with few people of a department stand outside of it.
+    rest = [
+        Decimal(str(facts.this[whole] or 0)) - sum(known[name].drop_nulls(), Decimal(0))
+        for whole, name in (("billed_cost_usd", "billed"), ("estimated_cost_usd", "estimated"))
+    ]
+    rest[0] += Decimal(str(facts.this["seat_cost_usd"] or 0))
+    untold = pl.DataFrame(
+        [("All", UNTOLD, *rest)], schema=known.schema if len(known) else use.schema, orient="row"
+    )
+    rows = pl.concat([known, untold]) if any(rest) else known
     if rows.is_empty():
         return pl.DataFrame(schema=ROW)
     found = pl.DataFrame(
@@ -99,12 +109,16 @@ def _rows(ask: Ask, facts: Ground) -> pl.DataFrame:
 
 
 def _to_the_cent(amounts: Sequence[Decimal | None]) -> list[Decimal | None]:
-    """Round amounts so that they still add up; what is not there stays None."""
+    """Round amounts so that they still add up; what is not there stays None.
+
+    Cents that are over go to the largest amount that had to be rounded.
+    """
     known = [amount for amount in amounts if amount is not None]
     rounded = [None if amount is None else amount.quantize(CENT) for amount in amounts]
     if not known:
         return rounded
-    largest = amounts.index(max(known, key=abs))
+    inexact = [amount for amount in known if amount != amount.quantize(CENT)]
+    largest = amounts.index(max(inexact or known, key=abs))
     over = sum(known, Decimal(0)).quantize(CENT) - sum(filter(None, rounded), Decimal(0))
     rounded[largest] = (rounded[largest] or Decimal(0)) + over
     return rounded
@@ -140,8 +154,9 @@ def _table(facts: Ground, rows: pl.DataFrame) -> Table:
             orient="row",
         ),
         note=f"In parentheses is what no department can be given: seats, services, use that names "
-        f"nobody, people in no roster, and {SMALL_GROUPS} where fewer than five people, or mostly "
-        f"one of them, used AI. The total is the {facts.cost_name.lower()} of the page.",
+        f"nobody, people in no roster, {SMALL_GROUPS} where fewer than five people, or mostly one "
+        f"of them, used AI, and under a filter what has too few of them. "
+        f"The total is the {facts.cost_name.lower()} of the page.",
     )
 
 
