@@ -4,10 +4,10 @@
 -- hides: []
 -- meaning: >
 --   Billed and estimated use by day, without seats, told in thousandths of its month, 0 where a
---   covered day has none. Days on which 1 to 4 people or keys had a cost with the vendor are told as
---   the mean of such days of the month; where those were fewer than 5 people in all, the day with the
---   next fewest is among them, and where there is none, all days of the month with people are. A
---   month is known by day where its days add up to its cost, to the cent.
+--   covered day has none. Days on which 1 to 4 people or keys had a cost with the vendor, or one of
+--   them more than half of it, are told as the mean of such days of the month; where fewer than 5
+--   stand behind those, or one has more than half, all days of the month with people are. A month is
+--   known by day where its days add up to its cost, to the cent.
 -- parameters: [companies, vendors]
 with sources as (
     select
@@ -72,40 +72,39 @@ days as (
         vendor,
         day,
         sum(cost_usd) as cost_usd,
-        count(person) filter (where has_cost) as n_people
+        count(person) filter (where has_cost) as n_people,
+        coalesce(
+            n_people between 1 and 4
+            or max(abs(cost_usd)) filter (where person is not null)
+                > 0.5 * sum(abs(cost_usd)) filter (where person is not null),
+            false
+        ) as is_of_few
     from person_days
     group by month, company, vendor, day
 ),
 
-few as (
-    select month, company, vendor, count(distinct person) filter (where has_cost) as n_people
-    from person_days
-    join days using (month, company, vendor, day)
-    where days.n_people between 1 and 4
-    group by month, company, vendor
-),
-
-next_fewest as (
-    select month, company, vendor, arg_min(day, (n_people, day)) as day
-    from days
-    where n_people >= 5
+pool as (
+    select
+        month,
+        company,
+        vendor,
+        count(*) < 5 or max(cost_usd) > 0.5 * sum(cost_usd) as is_of_few
+    from (
+        select month, company, vendor, person, sum(abs(person_days.cost_usd)) as cost_usd
+        from person_days
+        join days using (month, company, vendor, day)
+        where days.is_of_few and person is not null and has_cost
+        group by all
+    )
     group by month, company, vendor
 ),
 
 pooled as (
     select
         days.*,
-        coalesce(
-            days.n_people between 1 and 4
-            or (few.n_people < 5 and days.day = next_fewest.day),
-            false
-        ) as is_pooled
+        days.n_people > 0 and (days.is_of_few or coalesce(pool.is_of_few, false)) as is_pooled
     from days
-    left join few using (month, company, vendor)
-    left join next_fewest
-        on next_fewest.month = days.month
-        and next_fewest.company = days.company
-        and next_fewest.vendor = days.vendor
+    left join pool using (month, company, vendor)
 ),
 
 public as (

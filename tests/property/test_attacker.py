@@ -594,6 +594,21 @@ def test_days_of_few_people_are_told_as_one_mean_and_not_by_themselves(tmp_path:
     }
 
 
+def test_a_day_that_is_mostly_one_persons_is_not_told_by_itself(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    spent = {"05": dict.fromkeys(SALES, 5), "06": {**dict.fromkeys(SALES, 1), SOLE: 30}}
+    rows = [
+        gateway_row(f"2026-10-{day}", who, spend=f"{usd}.0")
+        for day, people in spent.items()
+        for who, usd in people.items()
+    ]
+    desk.load(gateway(rows), account="gw", period=(date(2026, 10, 1), date(2026, 10, 31)))
+    frame = desk.asker().ask("daily_cost", View()).frame.filter(pl.col("about_cost_usd") > 0)
+    # 30 USD on the 5th and 36 on the 6th, of which one person had 30: that day, and a pool of it
+    # alone, would tell nearly what they spent, so that both days are told as their mean.
+    assert frame.select("about_cost_usd", "is_mean").rows() == [(33.0, True), (33.0, True)]
+
+
 def test_questions_about_files_and_services_do_not_heed_filters_by_people(tmp_path: Path) -> None:
     """Their answers cannot be split by people, and hold nobody's pseudonym.
 
