@@ -32,6 +32,7 @@ _ARROWS: Final[dict[bool | None, Literal["up", "down", "off"]]] = {
     None: "off",
 }
 _ADDRESS: Final = re.compile(r"(:(?=[\w/])|@|\bwww(?=\.))")
+_NUMBER: Final = re.compile(r"[−+]?\d[\d,.]*( ?(%|k|M|bn|USD|h|points?)){0,2}")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&@])")
 
 
@@ -170,13 +171,18 @@ def side_by_side(*drawn: Chart | Table | Hidden, widths: Sequence[int] = (1, 1))
 
 
 def rows_of_text(rows: pl.DataFrame, alt: str) -> None:
-    """Draw a table of text that Markdown leaves as it is."""
+    """Draw a table of text that Markdown leaves as it is, a number never over two lines."""
     st.table(
-        rows.select(pl.all().map_elements(plain, return_dtype=pl.String)),
+        rows.select(pl.all().map_elements(_cell, return_dtype=pl.String)),
         border="horizontal",
         hide_index=True,
         alt=alt,
     )
+
+
+def _cell(text: str) -> str:
+    """Return a cell as Markdown; a number is marked, which the style keeps on one line."""
+    return f":small[{plain(text)}]" if _NUMBER.fullmatch(text) else plain(text)
 
 
 def _hidden(drawn: Hidden) -> None:

@@ -45,9 +45,13 @@ _SPACE = """
 """
 
 # A table that is wider than a phone would have to be scrolled, which no key does; its words break.
+# Its numbers do not: “1,33” over “4” is read as 1.33.
 _NARROW = """
 [data-testid="stTable"] :is(td, th, td *, th *) {
   overflow-wrap: anywhere !important; white-space: normal !important;
+}
+[data-testid="stTable"] td span[style*="font-size"] {
+  white-space: nowrap !important; overflow-wrap: normal !important; font-size: inherit !important;
 }
 @media (max-width: 640px) {
   [data-testid="stTable"] :is(td, th, td *, th *) { font-size: 0.75rem !important; hyphens: auto; }

@@ -1,6 +1,5 @@
 """The adoption page as people see it: its finding, what it hides and why, and its tabs."""
 
-import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -79,7 +78,7 @@ def test_without_enough_dimensions_there_is_no_stage_and_they_are_named(
 def test_a_company_puts_its_own_cutoff_in_place_of_the_proposed_one(
     open_page: Open, two_months: Desk, tmp_path: Path
 ) -> None:
-    desk = Desk(Path(shutil.copytree(two_months.root, tmp_path / "copy")))
+    desk = two_months.copy(tmp_path / "copy")
     assert "Choose one company to change its cut-offs" in text(open_page(desk.root, "adoption"))
     app = open_page(desk.root, "adoption", company="Acme")
     app.session_state["change_cutoff_0"] = True

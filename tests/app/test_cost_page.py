@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from leverage.figures.cost import statement
 from leverage.view import View
-from tests.app.test_pages import metric, text
+from tests.app.test_pages import cell, metric, text
 from tests.support import Desk
 
 Open = Callable[..., AppTest]
@@ -29,7 +29,7 @@ def test_the_parts_of_the_change_add_up_to_it_to_the_cent(
     )
     assert "remainder 0.00 USD" in text(app)
     rows = app.table[0].value
-    said = [usd.replace("\\", "") for usd in rows["USD"]]
+    said = [cell(usd) for usd in rows["USD"]]
     assert dict(zip(rows["Part"], said, strict=True)) == {
         "Cost in September 2026": "215.00",
         "Number of seats": "+40.00",
@@ -105,7 +105,7 @@ def test_the_statement_adds_up_to_the_full_cost_and_can_be_taken_along(
     assert not app.exception
     rows = app.table[0].value
     told = [
-        tuple(str(cell).replace("\\", "") for cell in row)
+        tuple(cell(told) for told in row)
         for row in rows[["Department", "Estimated", "Total"]].to_numpy()
     ]
     # 9 of October's 15 rows of 1.50 USD are Engineering's; 12 seats cost 20 USD each.
@@ -144,7 +144,7 @@ def test_energy_is_told_by_each_method_and_never_as_one_number(
     assert not app.exception
     assert "none of them is the answer" in text(app)
     rows = app.table[0].value
-    energy = [cell.replace("\\", "") for cell in rows["Energy, kWh"]]
+    energy = [cell(told) for told in rows["Energy, kWh"]]
     assert len(energy) >= 3
     assert "not told" in energy
     assert all(rows["Covers"].str.contains("of the tokens put out"))

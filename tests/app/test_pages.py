@@ -24,6 +24,11 @@ def text(app: AppTest) -> str:
     return whole.replace("\\", "")
 
 
+def cell(shown: object) -> str:
+    """Return the text of a table's cell, without what Markdown and the style are told by."""
+    return str(shown).removeprefix(":small[").removesuffix("]").replace("\\", "")
+
+
 def metric(app: AppTest, label: str) -> Any:
     """Return one of the headline figures."""
     return next(part for part in app.metric if part.label == label)

@@ -1,6 +1,5 @@
 """Does it pay, on the small store worked out by hand in tests/stores.py."""
 
-import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,8 +17,7 @@ Open = Callable[..., AppTest]
 
 def copied(desk: Desk, root: Path) -> Path:
     """Return a copy of a store that may be changed."""
-    shutil.copytree(desk.root, root)
-    return root
+    return desk.copy(root).root
 
 
 def believe(root: Path, name: str, low: float, mode: float, high: float) -> None:

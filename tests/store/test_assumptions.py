@@ -61,7 +61,10 @@ def test_the_newer_decision_counts_and_the_older_is_kept(desk: Desk) -> None:
     assert assume(desk.store, "Acme", believed(0.7), "Eve") is None  # it stands so already
     assume(desk.store, "Acme", believed(0.65, "the new plan"), "Eve")
     assert in_force(desk) == [(NAME, 0.65, "Eve", "the new plan")]
-    assert desk.table("assumptions")["mode"].to_list() == [Decimal("0.7"), Decimal("0.65")]
+    assert desk.table("assumptions").sort("decided_at")["mode"].to_list() == [
+        Decimal("0.7"),
+        Decimal("0.65"),
+    ]
 
 
 def test_what_is_taken_back_leaves_what_was_proposed(desk: Desk) -> None:
