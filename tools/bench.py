@@ -30,7 +30,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from leverage import figures, queries
 from leverage.ask import Answer, Asker
 from leverage.engine import Engine
-from leverage.figures import adoption, leverage, roi, sectors
+from leverage.figures import adoption, cost, leverage, roi, sectors
 from leverage.store import Store
 from leverage.view import View
 from tools import loading
@@ -42,6 +42,7 @@ PAGES: dict[str, tuple[Callable[[figures.Ask], object], ...]] = {
     "briefing": (figures.briefing,),
     "adoption": (adoption.adoption, adoption.maturity_page),
     "leverage": (leverage.leverage, leverage.places),
+    "cost": (cost.cost, cost.ahead),
     "roi": (roi.roi_page, roi.held),
     "sectors": (sectors.sectors, sectors.inside),
 }
