@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any, Final, Literal
+from zlib import crc32
 
 import polars as pl
 import streamlit as st
@@ -24,6 +25,7 @@ from leverage.figures import (
 from leverage.figures.sectors import Published
 from leverage.frame import filters, links
 from leverage.frame.data import answer, built, here
+from leverage.frame.style import stacked
 from leverage.queries import Query
 
 _ARROWS: Final[dict[bool | None, Literal["up", "down", "off"]]] = {
@@ -32,6 +34,7 @@ _ARROWS: Final[dict[bool | None, Literal["up", "down", "off"]]] = {
     None: "off",
 }
 _ADDRESS: Final = re.compile(r"(:(?=[\w/])|@|\bwww(?=\.))")
+MOST_COLUMNS_ON_A_PHONE: Final = 4
 _NUMBER: Final = re.compile(r"[−+]?\d[\d,.]*( ?(%|k|M|bn|USD|h|points?)){0,2}")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&@])")
 
@@ -171,13 +174,19 @@ def side_by_side(*drawn: Chart | Table | Hidden, widths: Sequence[int] = (1, 1))
 
 
 def rows_of_text(rows: pl.DataFrame, alt: str) -> None:
-    """Draw a table of text that Markdown leaves as it is, a number never over two lines."""
-    st.table(
-        rows.select(pl.all().map_elements(_cell, return_dtype=pl.String)),
-        border="horizontal",
-        hide_index=True,
-        alt=alt,
-    )
+    """Draw a table of text that Markdown leaves as it is, a number never over two lines.
+
+    A table of many columns stands on a phone row below row, each value behind its column's name.
+    """
+    shown = rows.select(pl.all().map_elements(_cell, return_dtype=pl.String))
+    draw_table = partial(st.table, shown, border="horizontal", hide_index=True, alt=alt)
+    if rows.width <= MOST_COLUMNS_ON_A_PHONE:
+        draw_table()
+        return
+    key = f"wide_{crc32(alt.encode()):x}"
+    with st.container(key=key):
+        st.html(stacked(key, rows.columns))
+        draw_table()
 
 
 def _cell(text: str) -> str:

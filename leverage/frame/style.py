@@ -1,5 +1,8 @@
 """The little CSS that theming has no option for."""
 
+import json
+from collections.abc import Sequence
+
 import streamlit as st
 
 from leverage.theme import LIGHT
@@ -58,6 +61,26 @@ _NARROW = """
   [data-testid="stTable"] :is(td, th) { padding: 0.25rem 0.2rem !important; }
 }
 """
+
+
+def stacked(key: str, columns: Sequence[str]) -> str:
+    """Return the CSS that sets a table in a container of this key row below row on a phone."""
+    table = f".st-key-{key} table"
+    names = "".join(
+        f"{table} td:nth-child({place}):not(:empty)::before {{ content: {json.dumps(name)}; }}"
+        for place, name in enumerate(columns, 1)
+    )
+    return f"""<style>@media (max-width: 640px) {{
+  {table} thead {{ display: none; }}
+  {table} :is(tbody, tr) {{ display: block; }}
+  {table} tr {{ padding: 0.5rem 0; border-bottom: 1px solid currentColor; }}
+  {table} td {{
+    display: flex !important; justify-content: space-between; gap: 1rem; border: none !important;
+    text-align: right; font-size: 0.875rem !important;
+  }}
+  {table} td::before {{ opacity: 0.78; text-align: left; flex: 0 0 40%; }}
+  {names}
+}}</style>"""
 
 
 def style() -> None:
