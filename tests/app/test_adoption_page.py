@@ -113,3 +113,13 @@ def test_a_company_puts_its_own_cutoff_in_place_of_the_proposed_one(
     app.text_input(key="cutoff_why").input("a slip")
     save("Take back to the proposal")
     assert "changed:" not in reasons()
+
+
+def test_a_habit_of_twelve_weeks_is_unknown_where_fewer_are_loaded(
+    open_page: Open, two_months: Desk
+) -> None:
+    app = open_page(two_months.root, "adoption")
+    assert "People with a habit" in text(app)
+    assert "Unknown: it takes days of use of twelve whole weeks" in text(app)
+    tab(app, "Habits")
+    assert text(app).count("it takes days of use of twelve whole weeks") == 2
