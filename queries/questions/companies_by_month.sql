@@ -8,7 +8,7 @@ select
     month,
     company,
     is_seats_known,
-    tokens_per_employee(tokens, employees)::double as tokens_per_employee,
+    tokens_per_employee(tokens, employees_with_tokens)::double as tokens_per_employee,
     cost_per_employee_usd(
         full_cost_usd(billed_cost_usd, estimated_cost_usd, seat_cost_usd), employees
     )::double as cost_per_employee_usd,

@@ -15,7 +15,9 @@ with summed as (
         sum(seat_cost_usd) as seat_cost_usd,
         bool_and(is_seats_known) as is_seats_known,
         case when count(active_people) = count(*) then sum(active_people) end::bigint as person_months,
-        case when count(employees) = count(*) then sum(employees) end as employee_months
+        case when count(employees) = count(*) then sum(employees) end as employee_months,
+        case when count(employees) = count(*) then sum(employees_with_tokens) end
+            as employee_months_with_tokens
     from company_figures(
         $from_month, $to_month, $is_people, $vendors::varchar[], $models::varchar[], $workloads::varchar[], $basis
     )
@@ -38,8 +40,9 @@ compared as (
         full_cost_usd(billed_cost_usd, estimated_cost_usd, seat_cost_usd) as full_cost_usd,
         person_months,
         employee_months,
+        employee_months_with_tokens,
         employee_months / months as employees,
-        tokens_per_employee(tokens, employee_months)::double as tokens_per_employee
+        tokens_per_employee(tokens, employee_months_with_tokens)::double as tokens_per_employee
     from summed
 ),
 
@@ -75,6 +78,7 @@ select
     full_cost_usd::decimal(18, 6) as full_cost_usd,
     person_months,
     employee_months::double as employee_months,
+    employee_months_with_tokens::double as employee_months_with_tokens,
     compared.employees::double as employees,
     tokens_per_employee,
     active_share(person_months, employee_months)::double as active_share,

@@ -3,7 +3,7 @@
 -- people: [department, role]
 -- all_companies: true
 -- hides: []
--- meaning: Tokens and employees of each department and each role of every company, whichever companies are chosen. Groups with few people stand together as (small groups); services and use that names nobody are rows of their own, without employees. Where fewer than five employees stand behind a label their number is not told.
+-- meaning: Tokens and employees of each department and each role of every company, whichever companies are chosen, over the months of which its tokens are known. Groups with few people stand together as (small groups); services and use that names nobody are rows of their own, without employees. Where fewer than five employees stand behind a label their number is not told.
 -- parameters: [basis, companies, departments, from_month, is_people, models, pooled, roles, to_month, vendors, workloads]
 with used as (
     select
@@ -34,6 +34,7 @@ employed as (
     from heads_selected(
         $companies::varchar[], $departments::varchar[], $roles::varchar[], $pooled::varchar[]
     )
+    join months_with_tokens using (month, company)
     where month between $from_month and $to_month
     group by all
 ),

@@ -8,7 +8,7 @@ with by_company as (
     select
         company,
         sum(tokens) as tokens,
-        sum(employees) as employee_months
+        sum(employees_with_tokens) as employee_months
     from company_figures(
         $from_month, $to_month, $is_people, $vendors::varchar[], $models::varchar[], $workloads::varchar[], $basis
     )

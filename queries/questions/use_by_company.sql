@@ -17,8 +17,13 @@ with used as (
 ),
 
 employed as (
-    select month, company, sum(heads) as employees
+    select
+        month,
+        company,
+        sum(heads) as employees,
+        sum(heads) filter (where is_with_tokens) as employees_with_tokens
     from heads
+    left join months_with_tokens using (month, company)
     group by all
     having employees >= 5
 )
@@ -28,7 +33,7 @@ select
     company,
     sum(tokens)::double as tokens,
     (sum(employees) / count(*))::double as employees,
-    tokens_per_employee(sum(tokens), sum(employees))::double as tokens_per_employee
+    tokens_per_employee(sum(tokens), sum(employees_with_tokens))::double as tokens_per_employee
 from periods($trend_from, $from_month, $to_month, $previous_from, $previous_to) as spans
 join used on used.month between spans.first_month and spans.last_month
 join employed using (month, company)

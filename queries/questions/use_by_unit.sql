@@ -11,7 +11,7 @@ select
     unit,
     sum(tokens)::double as tokens,
     (sum(employees) / count(*))::double as employees,
-    tokens_per_employee(sum(tokens), sum(employees))::double as tokens_per_employee,
+    tokens_per_employee(sum(tokens), sum(employees_with_tokens))::double as tokens_per_employee,
     case when count(active_people) = count(*) then sum(active_people) end::bigint as person_months,
     active_people(person_months, count(*))::double as active_people,
     active_share(person_months, sum(employees))::double as active_share

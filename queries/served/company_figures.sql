@@ -46,8 +46,13 @@ create macro company_figures(from_month, to_month, is_people, vendors, models, w
     ),
 
     employed as (
-        select month, company, sum(heads) as employees
+        select
+            month,
+            company,
+            sum(heads) as employees,
+            sum(heads) filter (where is_with_tokens) as employees_with_tokens
         from heads
+        left join months_with_tokens using (month, company)
         where not is_people and month between from_month and to_month
         group by month, company
     ),
@@ -73,6 +78,7 @@ create macro company_figures(from_month, to_month, is_people, vendors, models, w
         coalesce(is_seats_known, false) as is_seats_known,
         active_people,
         employees,
+        employees_with_tokens,
         coalesce(is_complete, false) as is_complete
     from used
     full join paid using (month, company)

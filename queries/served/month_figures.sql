@@ -74,21 +74,13 @@ create macro month_figures(
         group by used.month
     ),
 
-    -- Where no source of a company's month reports tokens they are unknown, and its people are no
-    -- part of a ratio to them: it would count them as if they had used none.
-    with_tokens as (
-        select distinct month, company, true as is_with_tokens
-        from cube_month
-        where raw_tokens(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) is not null
-    ),
-
     people_by_month as (
         select
             month,
             sum(people)::bigint as active_people,
             (sum(people) filter (where is_with_tokens))::bigint as active_people_with_tokens
         from people_selected(companies, departments, roles, vendors, models, workloads, pooled)
-        left join with_tokens using (month, company)
+        left join months_with_tokens using (month, company)
         where month between from_month and to_month
         group by month
     ),
@@ -106,7 +98,7 @@ create macro month_figures(
             end as employees_with_tokens,
             bool_or(heads_source = 'roster') as is_counted_from_roster
         from heads_selected(companies, departments, roles, pooled)
-        left join with_tokens using (month, company)
+        left join months_with_tokens using (month, company)
         where month between from_month and to_month
         group by month
     )

@@ -45,8 +45,10 @@ create macro units_by_month(
         coalesce(employed.department, employed.role) as unit,
         used.tokens,
         employed.employees,
+        case when is_with_tokens then employed.employees end as employees_with_tokens,
         active.active_people
     from employed
+    left join months_with_tokens using (month, company)
     left join used
         on used.month = employed.month
         and used.company = employed.company

@@ -9,8 +9,8 @@ import pytest
 from leverage import stats
 from leverage.figures.sectors.gap import cost_split, tokens_split
 from leverage.figures.sectors.standing import Standing, standing
-from leverage.sample import COMPANIES
-from leverage.view import View
+from leverage.sample import COMPANIES, PLANTED
+from leverage.view import View, shift
 from tests.oracle.conftest import Both
 
 MONTH = "2026-10"
@@ -185,3 +185,26 @@ def test_origins_are_sums_of_the_companies_of_the_files(both: Both) -> None:
         assert row["tokens_per_employee"] == pytest.approx(
             sum(sums["tokens"] for sums in of) / sum(sums["heads"] for sums in of)
         )
+
+
+def test_months_of_unknown_tokens_are_in_no_ratio_of_a_longer_window(both: Both) -> None:
+    """A month without its token file halved the tokens per employee of two."""
+    name, missing = PLANTED.missing_company, PLANTED.missing_month
+    months = [missing, shift(missing, 1), shift(missing, 2)]
+    view = View(company=(name,), months=(months[0], months[-1]))
+    known = [month for month in months if both.native.tokens(name, month).price_weighted]
+    assert known == months[1:]
+    tokens = sum(both.native.tokens(name, month).price_weighted or 0 for month in known)
+    heads = [both.native.heads(name, month) or 0 for month in known]
+    (compared,) = (
+        row
+        for row in both.asker.ask("companies_compared", view).frame.iter_rows(named=True)
+        if row["company"] == name
+    )
+    (used,) = both.asker.ask("use_by_company", view).frame.filter(period="this").to_dicts()
+    (whole,) = both.asker.ask("headline", view).frame.filter(period="this").to_dicts()
+    for row in (compared, used, whole):
+        assert row["tokens_per_employee"] == pytest.approx(tokens / sum(heads))
+    groups = both.asker.ask("groups_compared", view).frame
+    mine = groups.filter((pl.col("company") == name) & (pl.col("dimension") == "department"))
+    assert (mine["employee_months"].sum() or 0) <= sum(heads)

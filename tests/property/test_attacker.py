@@ -65,6 +65,7 @@ IMPLIED = {
     *("token_share", "cost_share", "employee_share"),
     *("class_share", "model_share", "agent_owned_share", "vendor_concentration"),
     *("cost_per_employee_usd", "usd_per_million_tokens", "employee_months"),
+    "employee_months_with_tokens",
     *("peers_median", "peer_index", "peer_percentile"),
     *("retention", "habit_share", "stickiness", "seat_use", "idle_seat_cost_usd", "breadth"),
     *("raw_tokens_per_employee", "fresh_tokens_per_employee", "weighted_tokens_per_employee"),

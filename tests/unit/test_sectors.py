@@ -34,6 +34,7 @@ COMPANY: dict[str, Any] = {
     "full_cost_usd": Decimal(500),
     "person_months": 20,
     "employee_months": 50.0,
+    "employee_months_with_tokens": 50.0,
     "employees": 50.0,
     "tokens_per_employee": 80.0,
     "active_share": 0.4,
@@ -129,6 +130,7 @@ def groups(company: str, **of: tuple[float, float | None]) -> list[dict[str, Any
             "label": label.replace("_", " "),
             "tokens": tokens,
             "employee_months": heads,
+            "employee_months_with_tokens": heads,
             "tokens_per_employee": None if heads is None else tokens / heads,
         }
         for label, (tokens, heads) in of.items()
@@ -162,7 +164,7 @@ def test_vendors_of_a_half_and_two_quarters_are_concentrated_to_three_eighths() 
 
 def test_a_gap_in_tokens_is_mix_and_use_by_department() -> None:
     # Half of 100 people use 10 and half 2 (6.0); of the others a fifth 8 and the rest 2 (3.2).
-    own = {"tokens": 600.0, "employee_months": 100.0, "tokens_per_employee": 6.0}
+    own = {"tokens": 600.0, "employee_months_with_tokens": 100.0, "tokens_per_employee": 6.0}
     other = {**own, "company": "Other", "tokens": 320.0, "tokens_per_employee": 3.2}
     rows = [
         *groups("Acme", Engineering=(500.0, 50.0), Sales=(100.0, 50.0)),
@@ -178,7 +180,7 @@ def test_a_gap_in_tokens_is_mix_and_use_by_department() -> None:
 
 
 def test_use_of_no_department_is_a_part_of_its_own_and_the_parts_still_add_up() -> None:
-    own = {"tokens": 900.0, "employee_months": 100.0, "tokens_per_employee": 9.0}
+    own = {"tokens": 900.0, "employee_months_with_tokens": 100.0, "tokens_per_employee": 9.0}
     other = {**own, "company": "Other", "tokens": 320.0, "tokens_per_employee": 3.2}
     rows = [
         *groups("Acme", Engineering=(500.0, 50.0), Sales=(100.0, 50.0)),

@@ -75,7 +75,7 @@ def tokens_split(facts: Standing, groups: pl.DataFrame) -> Split | None:
 def _side(companies: Iterable[Row], groups: pl.DataFrame) -> _Side | None:
     rows = list(companies)
     tokens = [row["tokens"] for row in rows]
-    employees = [row["employee_months"] for row in rows]
+    employees = [row["employee_months_with_tokens"] for row in rows]
     if not rows or None in tokens or None in employees or not sum(employees):
         return None
     summed = (
