@@ -449,6 +449,8 @@ def _ask(given: argparse.Namespace) -> int:
     answer = asker.ask(given.question, read.view)
     origin = "sample data (invented)" if is_sample else "store"
     about = [f"{origin} {answer.pin}", f"{answer.window.first} to {answer.window.last}"]
+    if read.view.currency != views.USD:
+        about.append(f"columns are in US dollars as named, not in {read.view.currency}")
     for note in (*about, *answer.notes):
         print(note, file=sys.stderr)
     _write(answer.frame, given.format)

@@ -184,11 +184,11 @@ class Asker:
         return list(found.select("company", "department").iter_rows())
 
     def filter_values(self) -> dict[str, list[str]]:
-        """Return the values each list filter offers."""
+        """Return the values each list filter offers, and the currencies with a rate."""
         found = self.rows("filter_values", {})
         return {
             name: found.filter(pl.col("filter") == name)["value"].drop_nulls().to_list()
-            for name in LISTS
+            for name in (*LISTS, "currency")
         }
 
 

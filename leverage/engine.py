@@ -35,6 +35,7 @@ IN_MEMORY = (
     "unassigned_month",
     "channel_month",
     "source_month",
+    "cost_day",
     "headcount",
     "seats",
     "companies",

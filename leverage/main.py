@@ -27,9 +27,7 @@ except ReportError as error:
     st.stop()
 
 if opened is not None:
-    # The Data page speaks of the real store, so that what it shows is never the sample's.
-    here = frame.enter(opened, frame.sidebar(opened))
-    frame.notices(here, shows_data=page.url_path != "data")
+    frame.notices(frame.enter(opened, frame.sidebar(opened)), page.url_path)
 try:
     page.run()
 except ReportError as error:

@@ -779,14 +779,15 @@ def assume(
     high: float | None = None,
     grade: str = "D",
     workflow: str | None = None,
+    role: str | None = None,
 ) -> str:
     """Decide what is believed from a day on, or take it back (None); returns a sentence.
 
-    Without `low` and `high` it is a plain number; `workflow` names the one it is said of.
+    Without `low` and `high` it is a plain number; `workflow` or `role` names the one it is said of.
     """
     said = {
         **{"company": company, "from": first_day.isoformat(), "unit": unit, "why": why},
-        **{"low": low, "high": high, "grade": grade, "workflow": workflow},
+        **{"low": low, "high": high, "grade": grade, "workflow": workflow, "role": role},
     }
     options = [f"--{option}={value}" for option, value in said.items() if value is not None]
     value = [] if mode is None else [f"{mode!r}"]

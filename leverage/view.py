@@ -1,4 +1,4 @@
-"""The view: filters, comparison, token basis and data version, as links carry them."""
+"""The view: filters, comparison, token basis, currency and data version, as links carry them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -21,8 +21,19 @@ BASES = {"weighted": "Price-weighted", "fresh": "Fresh", "raw": "Raw"}
 COMPANY_TRAITS = ("company", "sector", "origin", "size")
 LISTS = (*COMPANY_TRAITS, "department", "role", "vendor", "model", "workload")
 PEOPLE = ("department", "role")
-KEYS = ("months", "compare", *LISTS, "tokens", "version")
+KEYS = ("months", "compare", *LISTS, "tokens", "currency", "version")
+USD = "USD"
 TREND_MONTHS = 24
+TABS = ("adoption_tabs", "leverage_tabs", "cost_tabs", "roi_tabs", "sectors_tabs")
+"""Which tab a link opens."""
+TRIED = {
+    "what_if_seats": (-90, 100),
+    "what_if_price": (-90, 100),
+    "what_if_adoption": (-90, 100),
+    "what_if_realisation": (0, 100),
+}
+"""What a link tries on “Does it pay?”, in percent, with its bounds. It changes no answer, so that
+it is no part of the view by which answers are kept."""
 
 
 def shift(month: str, by: int) -> str:
@@ -43,6 +54,7 @@ class View:
     months: tuple[str, str] | None = None
     compare: str = "previous"
     tokens: str = "weighted"
+    currency: str = USD
     company: tuple[str, ...] = ()
     sector: tuple[str, ...] = ()
     origin: tuple[str, ...] = ()
@@ -84,7 +96,7 @@ class View:
         pairs: list[tuple[str, str]] = []
         if self.months is not None:
             pairs += [("months", month) for month in self.months]
-        pairs += [("compare", self.compare), ("tokens", self.tokens)]
+        pairs += [(name, getattr(self, name)) for name in ("compare", "tokens", "currency")]
         for name in LISTS:
             pairs += [(name, value) for value in getattr(self, name)]
         if self.version is not None:
@@ -111,15 +123,17 @@ def read(
 ) -> Asked:
     """Read raw query parameters against what there is; what cannot be had is named, never widened.
 
-    `months` are the months that hold data, `values` the values of each list filter. An unknown
-    value of a filter stays in the view, so that it shows nothing rather than everything.
+    `months` are the months that hold data, `values` the values of each list filter and of the
+    currency. An unknown value of a list filter stays in the view, so that it shows nothing rather
+    than everything.
     """
     problems: list[str] = []
     known_months = sorted(months)
     chosen: dict[str, Any] = {}
     for key in asked:
-        if key not in KEYS and key not in ("embed", "embed_options"):
+        if key not in (*KEYS, *TABS, *TRIED, "embed", "embed_options"):
             problems.append(f"“{key}” is no filter of this page; it changes nothing")
+    problems += _not_tried(asked)
     wanted = [part for text in asked.get("months", ()) for part in text.split("..")]
     if wanted:
         bad = [month for month in wanted if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month)]
@@ -137,6 +151,11 @@ def read(
                 chosen[key] = value
             else:
                 problems.append(f"“{value}” is not a choice of {key}; the default is shown")
+    for value in asked.get("currency", ()):
+        if value in (USD, *values.get("currency", ())):
+            chosen["currency"] = value
+        else:
+            problems.append(f"No exchange rate of “{value}” is loaded; amounts are in US dollars")
     for name in LISTS:
         given = tuple(dict.fromkeys(asked.get(name, ())))
         unknown = [value for value in given if value not in set(values.get(name, ()))]
@@ -148,6 +167,16 @@ def read(
     if pins:
         chosen["version"] = pins[-1]
     return Asked(View(**chosen), tuple(problems))
+
+
+def _not_tried(asked: Mapping[str, Iterable[str]]) -> list[str]:
+    """Say which of the values to be tried no slider has."""
+    return [
+        f"“{value}” is nothing that {key} can try: {low} to {high} percent"
+        for key, (low, high) in TRIED.items()
+        for value in asked.get(key, ())
+        if not re.fullmatch(r"-?\d{1,3}", value) or not low <= int(value) <= high
+    ]
 
 
 def pinned(version: str | None, store_id: str, newest: int, oldest: int) -> int:

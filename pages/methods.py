@@ -40,6 +40,15 @@ st.markdown(
     + " in this version of the program."
 )
 
+st.subheader("The currency money is told in")
+st.markdown(
+    "Money is worked out in US dollars; what was paid in another currency counts by the rate of "
+    "its own month, and stands apart where none is loaded. The currency chosen as a filter is "
+    "another matter: it divides every amount of a page by one rate, that of the newest month shown "
+    "or else of the newest before it, so that sums stay sums and no change is one of exchange "
+    "rates. Where companies in view share no rate, US dollars are told, and the page says why."
+)
+
 st.header("Questions")
 st.markdown("Every figure is the answer to one of these, under the filters of the page.")
 asked = queries.folder("questions")

@@ -4,13 +4,15 @@ import streamlit as st
 
 from leverage import frame
 from leverage.figures import roi as figures
+from leverage.view import TRIED
 
 
 def held(found: figures.Held) -> None:
-    """Draw what the answer rests on, the form to change it, and what the last change moved."""
+    """Draw what the answer rests on, what the last change moved, and where freed time went."""
     frame.table(found.table)
     frame.change_belief(found.offered)
     frame.table(found.moved)
+    frame.table(found.reinvested)
 
 
 def what_if(start: figures.WhatIf) -> None:
@@ -18,28 +20,50 @@ def what_if(start: figures.WhatIf) -> None:
     if start.case is None:
         st.caption(frame.plain(start.reason))
         return
-    st.caption("Move a slider to see what it does. Nothing here is saved or goes into a link.")
+    st.caption("Move a slider to see what it does. Nothing is saved; “Copy link” takes it along.")
     columns = st.columns(4, gap="large")
     seats, price, adoption = (
-        column.slider(name, -90, 100, 0, step=5, format="%+d %%", key=f"what_if_{key}") / 100 + 1
+        column.slider(name, *TRIED[key], 0, step=5, format="%+d %%", key=key, bind="query-params")
+        / 100
+        + 1
         for column, (key, name) in zip(
             columns,
-            (("seats", "Seats paid"), ("price", "Price of usage"), ("adoption", "Days with use")),
+            (
+                ("what_if_seats", "Seats paid"),
+                ("what_if_price", "Price of usage"),
+                ("what_if_adoption", "Days with use"),
+            ),
             strict=False,
         )
     )
     low, high = (round(100 * end) for end in start.realisation)
     with columns[3]:
-        ends = st.slider("Time saved that becomes value", 0, 100, (low, high), format="%d %%")
+        ends = st.slider(
+            "Time saved that becomes value",
+            *TRIED["what_if_realisation"],
+            (low, high),
+            format="%d %%",
+            key="what_if_realisation",
+            bind="query-params",
+        )
     realisation = None if ends == (low, high) else (ends[0] / 100, ends[1] / 100)
     chart, table = figures.tried(start, figures.Tried(seats, price, adoption, realisation))
     frame.side_by_side(chart, table)
 
 
 def workflows(found: figures.Workflows) -> None:
-    """Draw what accepted work costs and is worth, by workflow."""
+    """Draw what accepted work costs, what was measured and what it is worth, by workflow."""
     frame.table(found.costs)
+    frame.table(found.measured)
     frame.table(found.worth)
+    frame.choose_basis(found.choice)
+
+
+def groups(found: figures.Groups) -> None:
+    """Draw what the time of departments and roles is worth, and what each vendor takes."""
+    frame.table(found.departments)
+    frame.table(found.roles)
+    frame.table(found.vendors)
 
 
 page = frame.page(figures.roi_page)
@@ -63,6 +87,7 @@ frame.tabs(
         "Assumptions": (figures.held, held),
         "What if": (figures.what_if, what_if),
         "By workflow": (figures.workflows, workflows),
+        "By department, role, vendor": (figures.groups, groups),
     },
 )
 frame.source_line(page.source)

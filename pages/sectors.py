@@ -44,7 +44,7 @@ if page.is_people:
     frame.chart(page.companies)
     frame.source_line(page.source)
     st.stop()
-frame.badges(page.badges, ())
+frame.badges(page.badges, page.captions)
 frame.cards(page.figures)
 frame.notes(page.notes)
 

@@ -77,14 +77,49 @@ def frame(
     if abs(sum_of_parts - subject[1]) > 1e-6 * max(abs(subject[1]), abs(other[1]), 1e-9):
         msg = f"the parts lead to {sum_of_parts} and not to {subject[1]}"
         raise ValueError(msg)
-    rows = [(other[0], 0.0, other[1], "other", say(other[1]))]
-    at = other[1]
+    rows = [
+        (other[0], 0.0, other[1], "other", say(other[1])),
+        *_steps(other[1], parts, say),
+        (subject[0], 0.0, subject[1], "subject", say(subject[1])),
+    ]
+    return pl.DataFrame(rows, schema=_ROW, orient="row")
+
+
+def change_frame(
+    parts: Sequence[tuple[str, float]], whole: tuple[str, float], say: words.Say
+) -> pl.DataFrame:
+    """Return the bars of a change: its parts from nothing on, one after the other, and all of it.
+
+    Where a change is small against what changed, its parts would be too thin between the two ends.
+    The whole is given too, since a sum of rounded parts is not always what rounds to it.
+    """
+    rows = [
+        *_steps(0.0, parts, say),
+        (whole[0], 0.0, whole[1], "subject", words.moved(whole[1], say)),
+    ]
+    return pl.DataFrame(rows, schema=_ROW, orient="row")
+
+
+def change_alt_text(
+    parts: Sequence[tuple[str, float]], whole: tuple[str, float], measure: str, say: words.Say
+) -> str:
+    """Say what a change is made of, for who cannot see the chart; arguments as `change_frame`."""
+    told = [
+        f"{name} {said}" for name, said in change_frame(parts, whole, say)[["name", "said"]].rows()
+    ]
+    return f"{measure}: {', '.join(told[:-1])}; {told[-1]}."
+
+
+def _steps(
+    start: float, parts: Sequence[tuple[str, float]], say: words.Say
+) -> list[tuple[str, float, float, str, str]]:
+    """Return a bar a part, each from where the one before ended; those that add come first."""
+    rows, at = [], start
     for name, value in sorted(parts, key=lambda part: part[1] < 0):
         role = "more" if value >= 0 else "less"
         rows.append((name, at, at + value, role, words.moved(value, say)))
         at += value
-    rows.append((subject[0], 0.0, subject[1], "subject", say(subject[1])))
-    return pl.DataFrame(rows, schema=_ROW, orient="row")
+    return rows
 
 
 def alt_text(

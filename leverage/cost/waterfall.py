@@ -1,4 +1,7 @@
-"""Why a bill moved between two months: parts that add up to the change, to the cent."""
+"""Why a bill moved between two months: parts that add up to the change, to the cent.
+
+All money is in one currency.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -31,7 +34,7 @@ class Used:
 
     People who used tokens in the later month only are joiners, in the earlier only leavers, in
     both continuing, and people where it may not be told which; services and unknown actors are
-    non-people. `tokens` is None or 0 where the vendor reports none, `cost_usd` None where it is
+    non-people. `tokens` is None or 0 where the vendor reports none, `cost` None where it is
     unknown.
     """
 
@@ -39,36 +42,36 @@ class Used:
     model: str
     cohort: Cohort
     tokens: int | None
-    cost_usd: Decimal | None
+    cost: Decimal | None
 
 
 @dataclass(frozen=True)
 class Seats:
-    """Seats of one plan in one month; `price_usd` is of one seat, None where it is unknown."""
+    """Seats of one plan in one month; `price` is of one seat, None where it is unknown."""
 
     vendor: str
     plan: str
     seats: Decimal
-    price_usd: Decimal | None
+    price: Decimal | None
 
 
 @dataclass(frozen=True)
 class Waterfall:
     """A change of a bill, and the parts that add up to it exactly.
 
-    All in USD to the cent. `unpriced_tokens` are those of the earlier and of the later month whose
+    All to the cent. `unpriced_tokens` are those of the earlier and of the later month whose
     cost nobody knows: they are in neither bill.
     """
 
-    before_usd: Decimal
-    after_usd: Decimal
+    before: Decimal
+    after: Decimal
     parts: Mapping[Part, Decimal]
     unpriced_tokens: tuple[int, int]
 
     @property
-    def change_usd(self) -> Decimal:
+    def change(self) -> Decimal:
         """Return what the bill moved by."""
-        return self.after_usd - self.before_usd
+        return self.after - self.before
 
 
 @dataclass
@@ -111,19 +114,17 @@ def waterfall(
     by_model: _Sides = defaultdict(lambda: (_Side(), _Side()))
     for month, side in enumerate(rows):
         for row in side:
-            totals[month] += Fraction(row.cost_usd or 0)
+            totals[month] += Fraction(row.cost or 0)
             if row.tokens and row.vendor not in apart:
-                by_model[row.vendor, row.model][month].add(row.tokens, row.cost_usd)
+                by_model[row.vendor, row.model][month].add(row.tokens, row.cost)
             else:
                 sign = 1 if month else -1
-                parts["cost without tokens"] += sign * Fraction(row.cost_usd or 0)
+                parts["cost without tokens"] += sign * Fraction(row.cost or 0)
     compared = _known_throughout(by_model, parts)
     by_plan: _Sides = defaultdict(lambda: (_Side(), _Side()))
     for month, plans in enumerate(seats):
         for plan in plans:
-            cost = (
-                None if plan.price_usd is None else Fraction(plan.seats) * Fraction(plan.price_usd)
-            )
+            cost = None if plan.price is None else Fraction(plan.seats) * Fraction(plan.price)
             totals[month] += cost or 0
             by_plan[plan.vendor, plan.plan][month].add(plan.seats, cost)
     for before, after in _known_throughout(by_plan, parts).values():
@@ -131,11 +132,11 @@ def waterfall(
         parts["seat count"] += (after.n - before.n) * old
         parts["seat price"] += after.n * (new - old)
     _split_use(compared, rows, apart, parts)
-    before_usd, after_usd = (_cents(total) for total in totals)
+    start, end = (_cents(total) for total in totals)
     return Waterfall(
-        before_usd=before_usd,
-        after_usd=after_usd,
-        parts=_to_the_cent(parts, after_usd - before_usd),
+        before=start,
+        after=end,
+        parts=_to_the_cent(parts, end - start),
         unpriced_tokens=(_unpriced(rows[0]), _unpriced(rows[1])),
     )
 
@@ -153,10 +154,10 @@ def by_cohort(
         return (row,)
     apart = round(row.tokens * share)
     cohort: Cohort = "joiners" if joiners_share is not None else "leavers"
-    nothing = None if row.cost_usd is None else Decimal(0)
+    nothing = None if row.cost is None else Decimal(0)
     return (
         Used(row.vendor, row.model, cohort, apart, nothing),
-        Used(row.vendor, row.model, row.cohort, row.tokens - apart, row.cost_usd),
+        Used(row.vendor, row.model, row.cohort, row.tokens - apart, row.cost),
     )
 
 
@@ -189,7 +190,7 @@ def _split_use(
 def _without_comparable_tokens(rows: tuple[Sequence[Used], Sequence[Used]]) -> set[str]:
     """Return vendors that cost in both months and report tokens in one of them only."""
     counts = [{row.vendor for row in side if row.tokens} for side in rows]
-    costs = [{row.vendor for row in side if row.cost_usd} for side in rows]
+    costs = [{row.vendor for row in side if row.cost} for side in rows]
     return (counts[0] ^ counts[1]) & costs[0] & costs[1]
 
 
@@ -212,7 +213,7 @@ def _prices(before: _Side, after: _Side) -> tuple[Fraction, Fraction]:
 
 
 def _unpriced(rows: Iterable[Used]) -> int:
-    return sum(row.tokens or 0 for row in rows if row.cost_usd is None)
+    return sum(row.tokens or 0 for row in rows if row.cost is None)
 
 
 def _cents(amount: Fraction) -> Decimal:

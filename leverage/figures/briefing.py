@@ -96,7 +96,7 @@ def briefing(ask: Ask) -> Briefing | None:
         trend=facts.judged(_trend(ask, facts)),
         movers=facts.judged(_movers(ask("movers"), facts)),
         alerts=alerts(ask),
-        notes=(*facts.headline.notes, *facts.uneven),
+        notes=facts.notes,
         source=facts.source(),
     )
 
@@ -118,13 +118,6 @@ def _drivers(rows: pl.DataFrame) -> list[words.Driver]:
 # ---- what the page rests on --------------------------------------------------------------------
 
 
-def _lacking(facts: _Facts) -> list[Row]:
-    """Return the sources that cover less than the window, of those that had begun by its end."""
-    end = facts.span.span.last
-    rows = facts.sources.filter((pl.col("days_missing") > 0) & (pl.col("first_day") <= end))
-    return list(rows.iter_rows(named=True))
-
-
 def _without_price(facts: _Facts) -> list[str]:
     rows = facts.unpriced.filter(pl.col("tokens_without_cost").is_not_null())
     return rows["model"].to_list()
@@ -135,18 +128,7 @@ def _badges(facts: _Facts) -> list[Badge]:
     last = facts.sources["last_day"].max()
     if last is not None:
         badges.append(Badge(f"Data to {words.days(last, last)}", "calendar_today"))  # type: ignore[arg-type]
-    name = facts.span.span.name
-    window = facts.headline.window
-    lacking = _lacking(facts)
-    if window.is_partial:
-        months = words.period(window.first, window.last)
-        badges.append(Badge(f"{months} is not complete", "hourglass_empty", True))
-    elif not lacking:
-        # Some source covers every day; that is not complete where another lacks some of them.
-        badges.append(Badge(f"{name} is complete", "check"))
-    if lacking:
-        verb = "lacks" if len(lacking) == 1 else "lack"
-        badges.append(Badge(f"{many(len(lacking), 'source')} {verb} days", "warning", True))
+    badges += facts.completeness()
     owned, least = facts.this["known_owner_share"], facts.this["known_owner_share_at_least"]
     if least is not None:
         badges.append(Badge(f"Owner known for at least {words.share(least)}", "person"))
@@ -170,7 +152,7 @@ def _amounts(currencies: pl.DataFrame) -> list[tuple[str, Any]]:
 
 def _captions(facts: _Facts) -> list[Caption]:
     captions = []
-    lacking = _lacking(facts)
+    lacking = facts.lacking()
     if lacking:
         captions.append(Caption("Lacking days", listed([_lacks(facts, row) for row in lacking])))
     models = _without_price(facts)

@@ -1,6 +1,6 @@
 """What the figures of every page stand on: the window, the loads behind it, what is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, overload
 
@@ -9,6 +9,7 @@ import polars as pl
 from leverage import queries, words
 from leverage.ask import BESIDE, WORK_OF_NOBODY, Answer
 from leverage.figures.confidence import confidence
+from leverage.figures.currency import US_DOLLARS, Currency
 from leverage.figures.figure import (
     Ask,
     Chart,
@@ -58,7 +59,8 @@ class Ground:
 
     `this` and `previous` are the rows of the headline, `by_month` its complete months (all, where
     none is complete), `missing` the companies by the input they lack, `rests_on` what confidence
-    is judged by, `yardstick` what the one company in view is held against beside its own past.
+    is judged by, `yardstick` what the one company in view is held against beside its own past,
+    `currency` what money is told in.
     """
 
     headline: Answer
@@ -71,6 +73,7 @@ class Ground:
     rests_on: Row | None
     span: Compared
     yardstick: Yardstick
+    currency: Currency
 
     @property
     def view(self) -> View:
@@ -117,7 +120,12 @@ class Ground:
 
     def trend(self, name: str) -> tuple[float, ...]:
         """Return a figure's newest unbroken run of complete months."""
-        return unbroken(self.by_month[name].to_list())
+        return self.drawn(name, self.by_month[name].to_list())
+
+    def drawn(self, name: str, values: Sequence[Any]) -> tuple[float, ...]:
+        """Return the newest unbroken run of a figure's values, money in the page's currency."""
+        is_money = name.endswith("_usd")
+        return unbroken([self.currency.amount(value) if is_money else value for value in values])
 
     @overload
     def judged(self, drawn: Figure) -> Figure: ...
@@ -144,7 +152,7 @@ class Ground:
         window = self.headline.window
         mark = self.yardstick.at(figure.metric, window.first, window.last)
         style = queries.get("metrics", figure.metric).header["format"]
-        say = {"share": words.share, "money": words.money, "tokens": words.tokens}.get(style)
+        say = {"share": words.share, "money": self.currency.say, "tokens": words.tokens}.get(style)
         if mark is None or figure.value is None or say is None:
             return figure
         value, name = float(figure.value), self.yardstick.name
@@ -184,6 +192,35 @@ class Ground:
             f"{self.span.compared.name}, so that a change may be theirs",
         )
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return what limits the figures of a page: filters, few people, lacking days."""
+        return (*self.headline.notes, *self.uneven)
+
+    def lacking(self) -> list[Row]:
+        """Return the sources, of those begun by the window's end, that cover less than it."""
+        end = self.span.span.last
+        rows = self.sources.filter((pl.col("days_missing") > 0) & (pl.col("first_day") <= end))
+        return list(rows.iter_rows(named=True))
+
+    def completeness(self) -> list[Badge]:
+        """Say whether the window is complete, and how many sources lack days of it.
+
+        Of a complete month some source covers every day; it is not called complete where another
+        lacks some of them.
+        """
+        window, lacking = self.headline.window, self.lacking()
+        badges = []
+        if window.is_partial:
+            months = words.period(window.first, window.last)
+            badges.append(Badge(f"{months} is not complete", "hourglass_empty", True))
+        elif not lacking:
+            badges.append(Badge(f"{self.span.span.name} is complete", "check"))
+        if lacking:
+            verb = "lacks" if len(lacking) == 1 else "lack"
+            badges.append(Badge(f"{many(len(lacking), 'source')} {verb} days", "warning", True))
+        return badges
+
     def source(self) -> str:
         """Say what the page rests on: loads, data version and n."""
         parts = ["Source: nothing is loaded for this period"]
@@ -218,14 +255,41 @@ class Ground:
         return {field.name: getattr(self, field.name) for field in fields(Ground)}
 
 
+@dataclass(frozen=True)
+class Periods(Ground):
+    """The ground of a page whose own question has a row for each period.
+
+    `periods` are its rows by period: “this”, “previous” and the months of the trend; `months` the
+    complete months, oldest first.
+    """
+
+    periods: dict[str, Row]
+    months: tuple[str, ...]
+
+    def now(self, name: str) -> Any:
+        """Return a figure of the window."""
+        return self.periods.get("this", {}).get(name)
+
+    def earlier_value(self, name: str) -> Any:
+        """Return a figure of the earlier period, None where nothing is compared."""
+        return self.periods.get("previous", {}).get(name) if self.is_compared else None
+
+    def line(self, name: str) -> tuple[float, ...]:
+        """Return a figure's newest unbroken run of complete months."""
+        return self.drawn(name, [self.periods.get(month, {}).get(name) for month in self.months])
+
+
 UNEVEN_DAYS = 4
 """So many days more that a source lacks of one period than of the other make the two uneven."""
 
 
-def ground(ask: Ask) -> Ground | None:
-    """Return what a page stands on, None where nothing that was loaded matches the view."""
+def ground(ask: Ask, currency: Currency = US_DOLLARS) -> Ground | None:
+    """Return what a page stands on, None where nothing that was loaded matches the view.
+
+    `currency` is that of a page which tells money in the one its reader chose.
+    """
     headline = ask("headline")
-    rows = {row["period"]: row for row in headline.frame.iter_rows(named=True)}
+    rows = by_period(headline.frame)
     this = rows.get("this")
     if this is None or all(
         this[name] is None for name in ("full_cost_usd", "tokens", "active_people")
@@ -242,12 +306,27 @@ def ground(ask: Ask) -> Ground | None:
         rests_on=next(ask("confidence").frame.iter_rows(named=True), None),
         span=compared(headline.window),
         yardstick=yardstick(ask),
+        currency=currency,
     )
 
 
 def many(number: int, noun: str) -> str:
-    """Say how many of something: “1 load”, “32 loads”."""
-    return f"{words.count(number)} {noun}{'s' * (number != 1)}"
+    """Say how many of something: “1 load”, “32 loads”, “6 companies”."""
+    if number == 1:
+        return f"1 {noun}"
+    is_ies = noun.endswith("y") and noun[-2] not in "aeiou"
+    return f"{words.count(number)} {noun[:-1] + 'ies' if is_ies else noun + 's'}"
+
+
+def by_period(frame: pl.DataFrame) -> dict[str, Row]:
+    """Return the rows of an answer that has one for each period, under its name."""
+    return {row["period"]: row for row in frame.iter_rows(named=True)}
+
+
+def whole_months(ask: Ask) -> tuple[str, ...]:
+    """Return the complete months, oldest first."""
+    months = ask("months").frame.filter(pl.col("is_complete"))["month"]
+    return tuple(months.sort().to_list())
 
 
 def complete(by_month: pl.DataFrame, months: pl.DataFrame) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from typing import Any
 from leverage import words
 from leverage.ask import WORK_OF_NOBODY
 from leverage.figures.figure import Figure, against, hidden, points, shown
-from leverage.figures.ground import Ground, Row, many
+from leverage.figures.ground import Ground, many
 from leverage.figures.scope import basis, listed
 from leverage.privacy import K
 
@@ -17,18 +17,18 @@ def cost(facts: Ground) -> Figure:
     if total is None:
         return hidden(figure, "No source in this view reports a cost or tokens with a price")
     change, is_rise = against(total, facts.cost_before)
-    beside = [*facts.earlier(facts.cost_before, words.money), *_parts(this, total)]
+    beside = [*facts.earlier(facts.cost_before, facts.currency.say), *_parts(facts, total)]
     if facts.view.is_people:
         beside.append("seats are not shared out")
         if this["unattributed_cost_usd"]:
-            beside.append(f"{words.money(this['unattributed_cost_usd'])} names no person")
+            beside.append(f"{facts.currency.say(this['unattributed_cost_usd'])} names no person")
     elif facts.view.is_without_seats:
         beside.append(f"seats belong to no {'model' if facts.view.model else 'kind of work'}")
     elif not this["is_seats_known"]:
         beside.append(f"seats of {listed(facts.missing.get('seats', ()), 1)} unknown")
     return shown(
         figure,
-        words.money(total),
+        facts.currency.say(total),
         change,
         is_rise,
         beside,
@@ -37,16 +37,17 @@ def cost(facts: Ground) -> Figure:
     )
 
 
-def _parts(this: Row, total: Any) -> list[str]:
+def _parts(facts: Ground, total: Any) -> list[str]:
     """Say what a cost is made of; what is estimated stands apart with its share."""
+    this, say = facts.this, facts.currency.say
     parts = []
     if this["billed_cost_usd"] is not None:
-        parts.append(f"billed {words.money(this['billed_cost_usd'])}")
+        parts.append(f"billed {say(this['billed_cost_usd'])}")
     if this["seat_cost_usd"] is not None:
-        parts.append(f"seats {words.money(this['seat_cost_usd'])}")
+        parts.append(f"seats {say(this['seat_cost_usd'])}")
     if this["estimated_cost_usd"] is None:
         return parts
-    estimated = f"estimated {words.money(this['estimated_cost_usd'])}"
+    estimated = f"estimated {say(this['estimated_cost_usd'])}"
     if total:
         estimated += f" ({words.share(this['estimated_cost_usd'] / total)})"
     return [*parts, estimated]
@@ -136,9 +137,11 @@ def cost_per_active(facts: Ground) -> Figure:
         before = None
     change, is_rise = against(value, before)
     people = f"{words.count(this['active_people'])} active people"
-    beside = [*facts.earlier(before, words.money), f"a month, over {people}"]
+    beside = [*facts.earlier(before, facts.currency.say), f"a month, over {people}"]
     trend = facts.trend("cost_per_active_person_usd")
-    return shown(figure, words.money(value), change, is_rise, beside, trend, n=people, value=value)
+    return shown(
+        figure, facts.currency.say(value), change, is_rise, beside, trend, n=people, value=value
+    )
 
 
 def known_owner(facts: Ground) -> Figure:
@@ -158,7 +161,7 @@ def known_owner(facts: Ground) -> Figure:
     n = f"{words.tokens(this['tokens'])} tokens"
     if this["tokens"] is None:
         beside.append("of cost before discount")
-        n = words.money(this["gross_cost_usd"])
+        n = facts.currency.say(this["gross_cost_usd"])
     else:
         beside.append(f"of {basis(facts.view)}")
     beside.append("people, and services with a department")

@@ -8,6 +8,7 @@ import polars as pl
 from leverage.figures.figure import Ask
 
 LEAST_PEERS: Final = 5
+"""With fewer others there are no statistics of peers, only values side by side."""
 NAMES: Final = {"target": "target", "benchmark": "median of the others"}
 
 

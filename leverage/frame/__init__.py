@@ -5,6 +5,7 @@ the parts below. Of the package leverage only this one and main.py import stream
 """
 
 from leverage.frame.alerts import alerts
+from leverage.frame.bases import choose_basis
 from leverage.frame.beliefs import change_belief
 from leverage.frame.cutoffs import change_cutoff
 from leverage.frame.data import (
@@ -60,6 +61,7 @@ __all__ = [
     "change_belief",
     "change_cutoff",
     "chart",
+    "choose_basis",
     "data_root",
     "definition",
     "details",

@@ -5,6 +5,7 @@ filled when they are opened.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -12,17 +13,13 @@ from leverage import words
 from leverage.figures import alerts as said
 from leverage.figures import listed
 from leverage.figures.alerts import MOST_SHOWN, OPEN, Alert, Alerts
-from leverage.frame.data import Here, here
-from leverage.frame.edits import act, answered, may_change, who
+from leverage.frame.edits import act, is_ready, offer_change, who
 from leverage.frame.parts import plain, rows_of_text
 from leverage.store.alerts import STATES
 
 
 def alerts(found: Alerts) -> None:
     """Draw the alerts of a month, with what was checked where nothing is open."""
-    at = here()
-    if at is None:
-        return
     lines = ["## Alerts"]
     if found.hidden is not None:
         st.markdown("\n\n".join([*lines, plain(found.hidden)]))
@@ -31,9 +28,9 @@ def alerts(found: Alerts) -> None:
     if not found.open:
         lines += _nothing_open(found)
     st.markdown("\n\n".join(lines))
-    answered()
     if found.all:
-        _decide(found.all, at)
+        what = "each alert can be given an owner and a state"
+        offer_change("Set owner and state", "decide_alert", what, partial(_decide, found.all))
     _others(found)
 
 
@@ -71,34 +68,21 @@ def _others(found: Alerts) -> None:
         )
 
 
-def _decide(held: Sequence[Alert], at: Here) -> None:
-    """Offer to give one alert an owner, a state and a note."""
-    shown = st.popover(
-        "Set owner and state",
-        icon=":material/edit:",
-        type="tertiary",
-        key=f"decide_alert_{_decisions()}",
-        on_change="rerun",
+def _decide(held: Sequence[Alert]) -> bool:
+    """Give one alert an owner, a state and a note; tells whether they were saved."""
+    by_id = {alert.id: alert for alert in held}
+    chosen = st.selectbox(
+        "Alert",
+        list(by_id),
+        index=None,
+        key="alert_chosen",
+        placeholder="Choose one",
+        format_func=lambda name: by_id[name].sentence,
     )
-    if not shown.open:
-        return
-    with shown:
-        if not may_change(at, "each alert can be given an owner and a state"):
-            return
-        by_id = {alert.id: alert for alert in held}
-        chosen = st.selectbox(
-            "Alert",
-            list(by_id),
-            index=None,
-            key=f"alert_chosen_{_decisions()}",
-            placeholder="Choose one",
-            format_func=lambda name: by_id[name].sentence,
-        )
-        if chosen is not None:
-            _form(by_id[chosen])
+    return chosen is not None and _form(by_id[chosen])
 
 
-def _form(alert: Alert) -> None:
+def _form(alert: Alert) -> bool:
     with st.form("alert_form", border=False):
         state = st.segmented_control(
             "State",
@@ -114,15 +98,6 @@ def _form(alert: Alert) -> None:
         )
         note = st.text_input("Note", alert.note or "", key=f"note_{alert.id}")
         by = who()
-        if st.form_submit_button("Save", type="primary"):
-            decided = (alert.company, alert.name, alert.month, state or OPEN, owner, note)
-            if not by:
-                st.warning("Say who you are first.")
-            elif act("decide_alert", by, *decided):
-                st.session_state["decisions"] = _decisions() + 1
-                st.rerun()
-
-
-def _decisions() -> int:
-    """Return how many this session has made; by it the form is a new, closed one after each."""
-    return int(st.session_state.get("decisions", 0))
+        is_saved = st.form_submit_button("Save", type="primary")
+        decided = (alert.company, alert.name, alert.month, state or OPEN, owner, note)
+        return is_saved and is_ready(by) and act("decide_alert", by, *decided)

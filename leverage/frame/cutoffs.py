@@ -5,44 +5,29 @@ from functools import partial
 import streamlit as st
 
 from leverage.figures.adoption import Cutoffs
-from leverage.frame.data import here
-from leverage.frame.edits import act, answered, may_change, who
+from leverage.frame.edits import act, is_ready, offer_change, who
 from leverage.frame.parts import plain
 from leverage.maturity import SCORES, Dimension, proposed, why_no_cutoff
 
 
 def change_cutoff(offered: Cutoffs | None) -> None:
     """Offer to change a cut-off of the one company in view, or say to choose one."""
-    at = here()
-    if at is None:
-        return
-    answered()
     if offered is None:
         st.caption("Choose one company to change its cut-offs.")
         return
-    made = int(st.session_state.get("cutoffs_changed", 0))
-    shown = st.popover(
-        "Change a cut-off",
-        icon=":material/edit:",
-        type="tertiary",
-        key=f"change_cutoff_{made}",
-        on_change="rerun",
-    )
-    if not shown.open:
-        return
-    with shown:
-        if not may_change(at, "a company can put its own cut-offs in place of these"):
-            return
-        by_name = {dimension.name: dimension for dimension in offered.rule}
-        chosen = st.selectbox(
-            "Dimension", list(by_name), format_func=lambda name: by_name[name].label
-        )
-        score = st.segmented_control("Score that begins there", SCORES, default=50, required=True)
-        if chosen is not None and score is not None:
-            _form(offered, by_name[chosen], score)
+    what = "a company can put its own cut-offs in place of these"
+    offer_change("Change a cut-off", "change_cutoff", what, partial(_choose, offered))
 
 
-def _form(offered: Cutoffs, dimension: Dimension, score: int) -> None:
+def _choose(offered: Cutoffs) -> bool:
+    """Ask which cut-off, then draw its form; tells whether it was saved."""
+    by_name = {dimension.name: dimension for dimension in offered.rule}
+    chosen = st.selectbox("Dimension", list(by_name), format_func=lambda name: by_name[name].label)
+    score = st.segmented_control("Score that begins there", SCORES, default=50, required=True)
+    return chosen is not None and score is not None and _form(offered, by_name[chosen], score)
+
+
+def _form(offered: Cutoffs, dimension: Dimension, score: int) -> bool:
     place = SCORES.index(score)
     now = dimension.cuts[place]
     first = next(known for known in proposed() if known.name == dimension.name).cuts[place]
@@ -63,14 +48,8 @@ def _form(offered: Cutoffs, dimension: Dimension, score: int) -> None:
         is_saved = st.form_submit_button("Save", type="primary")
         is_taken_back = now != first and st.form_submit_button("Take back to the proposal")
     if not (is_saved or is_taken_back):
-        return
-    problem = why_no_cutoff(dimension, score, value) if is_saved else None
-    if not by:
-        st.warning("Say who you are first.")
-    elif problem:
-        st.warning(plain(problem))
-    else:
-        assume = partial(act, "assume", by, offered.company, f"maturity.{dimension.name}.{score}")
-        if assume(offered.first_day, value if is_saved else None, dimension.unit, why):
-            st.session_state["cutoffs_changed"] = st.session_state.get("cutoffs_changed", 0) + 1
-            st.rerun()
+        return False
+    if not is_ready(by, why_no_cutoff(dimension, score, value) if is_saved else None):
+        return False
+    assume = partial(act, "assume", by, offered.company, f"maturity.{dimension.name}.{score}")
+    return assume(offered.first_day, value if is_saved else None, dimension.unit, why)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypedDict, TypeVar, cast
 
+import polars as pl
 import streamlit as st
 
 from leverage import figures
@@ -120,8 +121,15 @@ def window_of(opened: Opened, view: View) -> Window:
     return _window(_asker=asker, _view=view, **_names(asker, view))
 
 
+def rates(opened: Opened, view: View) -> pl.DataFrame:
+    """Return the exchange rates of the companies in a view."""
+    asker = opened.asker
+    asked = _answer(question="rates_in_view", _asker=asker, _view=view, **_names(asker, view))
+    return asked.frame
+
+
 def offered(opened: Opened) -> tuple[list[str], dict[str, list[str]]]:
-    """Return the months that hold data, oldest first, and the values of each list filter."""
+    """Return the months that hold data, oldest first, and the values each filter can have."""
     asker = opened.asker
     return _offered(_asker=asker, store_id=asker.store.id, number=asker.number)
 

@@ -1,12 +1,13 @@
 """Small commands that a page gives the loader, and what they answered."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
 
 from leverage import uploads
 from leverage.errors import ReportError
-from leverage.frame.data import Here, data_root
+from leverage.frame.data import Here, data_root, here
 from leverage.frame.parts import plain
 
 
@@ -42,6 +43,41 @@ def who() -> str:
         placeholder="First and last name",
         help="Stands in the history beside what you decide. Nobody checks it.",
     ).strip()
+
+
+def offer_change(label: str, key: str, what: str, form: Callable[[], bool]) -> None:
+    """Offer a form behind a button, or say why the data in view cannot be changed.
+
+    `what` goes on where “once your own exports are loaded,” ends. `form` draws the form and tells
+    whether it has saved: then a new button, a closed one, takes the place of the open one.
+    """
+    at = here()
+    if at is None:
+        return
+    answered()
+    saved = int(st.session_state.get(f"{key}_saved", 0))
+    shown = st.popover(
+        label,
+        icon=":material/edit:",
+        type="tertiary",
+        key=f"{key}_{saved}",
+        on_change="rerun",
+    )
+    if not shown.open:
+        return
+    with shown:
+        if may_change(at, what) and form():
+            st.session_state[f"{key}_saved"] = saved + 1
+            st.rerun()
+
+
+def is_ready(by: str, problem: str | None = None) -> bool:
+    """Tell whether a decision can be saved; where nobody makes it or it has a problem, say so."""
+    if not by:
+        problem = "Say who you are first."
+    if problem:
+        st.warning(plain(problem))
+    return not problem
 
 
 def may_change(at: Here, what: str) -> bool:

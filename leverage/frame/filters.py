@@ -12,9 +12,10 @@ import streamlit as st
 
 from leverage import view as views
 from leverage.charts.house import PICK
+from leverage.figures import currency
 from leverage.frame import data
 from leverage.privacy import SMALL_GROUPS, K
-from leverage.view import BASES, COMPARISONS, LISTS, Asked, View
+from leverage.view import BASES, COMPARISONS, LISTS, USD, Asked, View
 
 ALL = {
     "company": "All companies",
@@ -34,6 +35,7 @@ HELP = {
     "none: no comparison",
     "tokens": "weighted: each part by its price, one input token is 1 · fresh: without what a "
     "cache gave back · raw: all of them",
+    "currency": "By one exchange rate for all months, the newest up to the last month shown",
     "origin": "AI-native: its work was built on AI from the start; enterprise: AI came to it",
     "size": "By employees of the newest month they are known for",
     "workload": "What the use was for, by the rules on the Data page. Known of companies, not of "
@@ -72,6 +74,9 @@ def sidebar(opened: data.Opened) -> Asked:
                 help=HELP.get(name),
             )
         chosen["tokens"] = [_one_of("tokens", "Tokens counted as", tuple(BASES))]
+        currencies = _currencies(opened, views.read(chosen, held, known).view, known, raw)
+        if len(currencies) > 1:
+            chosen["currency"] = [_one_of("currency", "Money in", currencies)]
         if "version" in raw:
             chosen["version"] = raw["version"]
         st.button(
@@ -95,6 +100,7 @@ def clear_filters() -> None:
         st.session_state[name] = []
     st.session_state["compare"] = View().compare
     st.session_state["tokens"] = View().tokens
+    st.session_state["currency"] = View().currency
     at = data.here()
     if at is not None and "months" in st.session_state:
         window = data.window_of(at.opened, View())
@@ -132,6 +138,15 @@ def _options(name: str, known: Sequence[str], raw: Mapping[str, Sequence[str]]) 
         if value and value not in known and value not in here:
             here.append(value)
     return [*known, *(value for value in here if value not in known)]
+
+
+def _currencies(
+    opened: data.Opened, view: View, known: Mapping[str, Sequence[str]], raw: Raw
+) -> list[str]:
+    """Return the currencies of the companies in view, with one that was chosen for others."""
+    found = currency.offered(data.rates(opened, view))
+    held = (*raw.get("currency", ()), st.session_state.get("currency", USD))
+    return [*found, *sorted({name for name in held if name in known["currency"]} - {*found})]
 
 
 def _months(

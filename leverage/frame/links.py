@@ -1,12 +1,13 @@
 """Pages and the links to them: where a page file is, and the link that gives exactly this view."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from leverage.frame.data import Here
+from leverage.view import TABS, TRIED
 
 FOLDER = Path(__file__).parents[2] / "pages"
 # The file name is the URL; the order is that of the navigation.
@@ -73,11 +74,15 @@ def page_link(name: str, label: str) -> None:
 
 
 def link_to_view(here: Here) -> str:
-    """Return the link to exactly this view: every value, and the data version it shows."""
+    """Return the link to exactly this view: values, data version, open tab and what is tried."""
     url = st.context.url or ""
     if not urlsplit(url).path:
         url += "/"
-    return f"{url}?{here.view.with_version(here.pin).query()}"
+    beside = {
+        key: st.query_params.get_all(key) for key in (*TABS, *TRIED) if key in st.query_params
+    }
+    opened = f"&{urlencode(beside, doseq=True)}" if beside else ""
+    return f"{url}?{here.view.with_version(here.pin).query()}{opened}"
 
 
 def version_asked() -> str | None:

@@ -1,11 +1,11 @@
 """What a page says instead of figures, or before them: states and warnings, each with a way on."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import streamlit as st
 
-from leverage import words
+from leverage import figures, words
 from leverage.errors import ReportError
 from leverage.figures import Ask
 from leverage.frame import filters, links
@@ -13,16 +13,23 @@ from leverage.frame.data import Here, built, here, offered, shown_store
 from leverage.frame.parts import head, plain
 from leverage.log import log_line
 from leverage.store import Pin
+from leverage.view import USD
 
 T = TypeVar("T")
 
 
-def notices(here: Here, *, shows_data: bool = True) -> None:
-    """Say what to know first: whose data, which version, and what of the link is not here.
+OTHER_STORE: Final = "data"
+"""The page that speaks of the real store, so that what it shows is never the sample's."""
+IN_CURRENCY: Final = ("roi", "cost")
+"""The pages that tell money in the currency of the view."""
 
-    `shows_data` is False on a page that shows nothing of the store that the others show.
+
+def notices(here: Here, page: str) -> None:
+    """Say what to know first: whose data, which version, and what of the view is not here.
+
+    `page` is the name of the page's file.
     """
-    if here.opened.is_sample and shows_data:
+    if here.opened.is_sample and page != OTHER_STORE:
         st.info(
             "These are sample data: every company and every number is invented. "
             "They go once you load your own exports on the Data page.",
@@ -41,6 +48,10 @@ def notices(here: Here, *, shows_data: bool = True) -> None:
         lines = [plain(problem) for problem in here.asked.problems]
         text = lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
         st.warning(text, title="The link asks for something that is not here")
+    if here.view.currency != USD and page not in IN_CURRENCY:
+        named = figures.listed([f"“{links.PAGES[name][0]}”" for name in IN_CURRENCY])
+        code = here.view.currency
+        st.caption(plain(f"Amounts here are in US dollars; they are told in {code} on {named}."))
 
 
 def wrong_pin(error: ReportError, version: str | None) -> None:

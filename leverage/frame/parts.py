@@ -35,7 +35,7 @@ _ARROWS: Final[dict[bool | None, Literal["up", "down", "off"]]] = {
 }
 _ADDRESS: Final = re.compile(r"(:(?=[\w/])|@|\bwww(?=\.))")
 MOST_COLUMNS_ON_A_PHONE: Final = 4
-_NUMBER: Final = re.compile(r"[−+]?\d[\d,.]*( ?(%|k|M|bn|USD|h|points?)){0,2}")
+_NUMBER: Final = re.compile(r"[−+]?\d[\d,.]*( ?(%|k|M|bn|[A-Z]{3}|h|points?)){0,2}")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&@])")
 
 
@@ -213,9 +213,9 @@ def published(drawn: Published | Hidden) -> None:
 def tabs(key: str, parts: Mapping[str, tuple[Callable[[Ask], Any], Callable[[Any], None]]]) -> None:
     """Draw tabs under their names, each what it is built by and what then draws it.
 
-    What stands in a tab is asked for when it is opened.
+    What stands in a tab is asked for when it is opened; a link opens the tab it was made on.
     """
-    opened = st.tabs(list(parts), key=key, on_change="rerun")
+    opened = st.tabs(list(parts), key=key, on_change="rerun", bind="query-params")
     for tab, (build, drawn) in zip(opened, parts.values(), strict=True):
         if tab.open:
             with tab:

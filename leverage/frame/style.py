@@ -25,6 +25,19 @@ _PRINT = """
   [data-testid="stVegaLiteChart"], [data-testid="stMetric"] { break-inside: avoid; }
 }
 """
+# The dark theme would be printed as it is. Its colours are turned over, and their hues turned back:
+# charts are drawn by then, so that no other colours would reach them. Which theme it is only the
+# browser knows (a spelled out “<” would take the whole style off the page).
+_PRINT_OF_DARK = """
+@property --paper { syntax: "\\3c color>"; inherits: true; initial-value: white; }
+[data-testid="stApp"] { --paper: light-dark(white, black); }
+@media print {
+  body, [data-testid="stApp"], [data-testid="stAppViewContainer"] { background: none !important; }
+  @container style(--paper: black) {
+    [data-testid="stAppViewContainer"] { filter: invert(1) hue-rotate(180deg); }
+  }
+}
+"""
 # Streamlit's captions, and labels of what cannot be chosen now, are too faint to read.
 _READABLE = """
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.78; }
@@ -48,13 +61,16 @@ _SPACE = """
 """
 
 # A table that is wider than a phone would have to be scrolled, which no key does; its words break.
-# Its numbers do not: “1,33” over “4” is read as 1.33.
+# Its numbers do not: “1,33” over “4” is read as 1.33. Nor do, on a wider screen, its headers.
 _NARROW = """
 [data-testid="stTable"] :is(td, th, td *, th *) {
   overflow-wrap: anywhere !important; white-space: normal !important;
 }
 [data-testid="stTable"] td span[style*="font-size"] {
   white-space: nowrap !important; overflow-wrap: normal !important; font-size: inherit !important;
+}
+@media (min-width: 641px) {
+  [data-testid="stTable"] :is(th, th *) { overflow-wrap: normal !important; }
 }
 @media (max-width: 640px) {
   [data-testid="stTable"] :is(td, th, td *, th *) { font-size: 0.75rem !important; hyphens: auto; }
@@ -85,4 +101,6 @@ def stacked(key: str, columns: Sequence[str]) -> str:
 
 def style() -> None:
     """Add the CSS to the page."""
-    st.html(f"<style>{_PRINT}{_READABLE}{_NAMELESS}{_CAPITAL}{_SPACE}{_NARROW}</style>")
+    st.html(
+        f"<style>{_PRINT}{_PRINT_OF_DARK}{_READABLE}{_NAMELESS}{_CAPITAL}{_SPACE}{_NARROW}</style>"
+    )

@@ -12,6 +12,7 @@ from leverage.roi.answers import (
     Returns,
     Spread,
     break_even,
+    break_even_spread,
     npv,
     payback,
     point,
@@ -23,6 +24,7 @@ from leverage.roi.case import (
     Basis,
     Case,
     Cost,
+    GainMeasured,
     Line,
     OutcomesGained,
     Reason,
@@ -31,7 +33,7 @@ from leverage.roi.case import (
     what_if,
 )
 from leverage.roi.effects import hours_per_week, output_gain, time_saving
-from leverage.roi.evidence import Preset, attribution, default, measured_gain, presets
+from leverage.roi.evidence import Preset, attribution, default, measured_gain, presets, rung_of
 
 __all__ = [
     "Assumption",
@@ -40,6 +42,7 @@ __all__ = [
     "BreakEven",
     "Case",
     "Cost",
+    "GainMeasured",
     "Line",
     "OutcomesGained",
     "Payback",
@@ -51,6 +54,7 @@ __all__ = [
     "TimeSaved",
     "attribution",
     "break_even",
+    "break_even_spread",
     "by_basis",
     "default",
     "hours_per_week",
@@ -61,6 +65,7 @@ __all__ = [
     "point",
     "presets",
     "returns",
+    "rung_of",
     "time_saving",
     "tornado",
     "what_if",

@@ -1,6 +1,6 @@
 """Does it pay: break-even, the range of returns, and what the answer hangs on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -35,15 +35,12 @@ class BreakEven:
     """What it takes for the use of a window to be worth its cost.
 
     `minutes` saved per active day and `realisation`, a share, each with all else at its likeliest;
-    a realisation above 1 cannot be had, and minutes above the cap cannot either. The spreads are
-    over the draws of all else, None where one of them saves nothing. What is unknown is None with
-    its `reason`; minutes need no belief about time saved, realisation does.
+    a realisation above 1 cannot be had, and minutes above the cap cannot either. What is unknown
+    is None with its `reason`; minutes need no belief about time saved, realisation does.
     """
 
     minutes: float | None = None
-    minutes_spread: Spread | None = None
     realisation: float | None = None
-    realisation_spread: Spread | None = None
     is_within_cap: bool | None = None
     reason: Reason | None = None
 
@@ -76,12 +73,14 @@ class Payback:
 class Returns:
     """What comes of a case: value, cost and net of its window, and the plan over the horizon.
 
+    `realised_hours` are those of the time saved that the value stands for, not those of outcomes.
     Ratios are None where there is no cost to divide by, the net present value where no discount
     rate is assumed. `loss_probability` is the share of draws in which the window costs more than
     it is worth; `capped_share` that of draws in which the cap on hours binds.
     """
 
     point: Point
+    realised_hours: Spread
     value_usd: Spread
     cost_usd: Spread
     net_usd: Spread
@@ -114,24 +113,32 @@ def break_even(case: Case) -> BreakEven:
     attribution); realisation likewise, with the minutes that are assumed. Where outcomes alone
     are worth the cost it is 0. The cap is left aside and compared with.
     """
-    days = sum(line.active_days for line in case.saved)
+    days = case.active_days
     reason = case.why_no_cost or ("no use" if not days else None)
     if reason:
         return BreakEven(reason=reason)
-    over_all = case.drawn()
-    minutes, minutes_spread = _with_spread(case, over_all, _break_even_minutes)
+    minutes = _if_finite(_break_even_minutes(case, likeliest))
     if minutes is None:
         return BreakEven(reason="no gain")
     within = None
     if case.cap_hours is not None:
         within = minutes * days <= case.cap_hours.mode * MINUTES * case.capped_days
-    found = BreakEven(minutes, minutes_spread, is_within_cap=within)
+    found = BreakEven(minutes, is_within_cap=within)
     if any(line.minutes is None for line in case.saved):
         return replace(found, reason="gain unknown")
-    share, share_spread = _with_spread(case, over_all, _break_even_realisation)
-    if share is None:
-        return replace(found, reason="no gain")
-    return replace(found, realisation=share, realisation_spread=share_spread)
+    share = _if_finite(_break_even_realisation(case, likeliest))
+    return replace(found, realisation=share, reason="no gain" if share is None else None)
+
+
+def break_even_spread(case: Case) -> Spread | None:
+    """Return the minutes per active day to break even over 10,000 draws of all that is assumed.
+
+    None where the break-even is unknown, or one of the draws saves nothing.
+    """
+    if break_even(case).minutes is None:
+        return None
+    minutes = _break_even_minutes(case, case.drawn())
+    return _spread(minutes) if np.isfinite(minutes).all() else None
 
 
 def returns(case: Case) -> Returns | Reason:
@@ -146,6 +153,7 @@ def returns(case: Case) -> Returns | Reason:
     once, flows = case.cost.once(at), case.flows(at)
     return Returns(
         point=point(case),
+        realised_hours=_spread(case.realised_hours(at)),
         value_usd=_spread(value),
         cost_usd=_spread(cost),
         net_usd=_spread(value - cost),
@@ -250,15 +258,9 @@ def _payback_of(months: Array) -> Payback:
     return Payback(p10, p50, p90, float(np.isinf(months).mean()))
 
 
-def _with_spread(
-    case: Case, over_all: At, answer: Callable[[Case, At], Array]
-) -> tuple[float | None, Spread | None]:
-    """Return an answer at the likeliest and over all draws, None where it is beyond any number."""
-    at_mode, over_draws = float(answer(case, likeliest)[0]), answer(case, over_all)
-    return (
-        at_mode if np.isfinite(at_mode) else None,
-        _spread(over_draws) if np.isfinite(over_draws).all() else None,
-    )
+def _if_finite(found: Array) -> float | None:
+    """Return the one value found, None where it is beyond any number."""
+    return float(found[0]) if np.isfinite(found[0]) else None
 
 
 def _break_even_minutes(case: Case, at: At) -> Array:

@@ -1,9 +1,9 @@
 """What use is worth and what it costs, every input a range, and where the two are equal.
 
 Time saved counts as hours × wage × (1 − rework) × realisation × attribution; outcomes count as
-pieces × gain × worth × attribution, for what was gained there is already real. Per workflow one of
-the two is chosen, never both. Value is hours and outcomes put in money: it is set against money
-paid and never added to it.
+pieces × gain × worth × attribution, for what was gained there is already real, whether the gain is
+assumed or was measured. Per workflow one of the three is chosen, never two. Value is hours and
+outcomes put in money: it is set against money paid and never added to it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ import numpy as np
 from leverage.errors import ChangeRefused
 from leverage.roi.assumptions import Array, Assumption, drawn
 
-Basis = Literal["time", "outcome"]
+Basis = Literal["time", "outcome", "measured"]
 Reason = Literal["no use", "cost unknown", "tokens unpriced", "gain unknown", "no gain"]
 """Why something is not known; “no gain” means that no time is saved, or none worth money."""
 At = Callable[[Assumption], Array]
@@ -59,6 +59,11 @@ class TimeSaved:
             raise ValueError(msg)
         return self.active_days * at(self.minutes) / MINUTES
 
+    def realised_hours(self, at: At) -> Array:
+        """Return the hours that became value: not lost to rework, realised and put down to AI."""
+        kept = (1 - at(self.rework)) * at(self.realisation) * at(self.attribution)
+        return self.hours(at) * kept
+
     def usd_if_realised(self, at: At) -> Array:
         """Return what an hour saved would be worth if every hour were realised."""
         return at(self.wage) * (1 - at(self.rework)) * at(self.attribution)
@@ -94,6 +99,13 @@ class OutcomesGained:
         return self.n * at(self.gain) * at(self.worth) * at(self.attribution)
 
 
+@dataclass(frozen=True)
+class GainMeasured(OutcomesGained):
+    """Outcomes whose gain was measured around something that was done."""
+
+    basis: ClassVar[Basis] = "measured"
+
+
 Line = TimeSaved | OutcomesGained
 
 
@@ -103,13 +115,14 @@ class Cost:
 
     `usage_usd` and `seats_usd` are of the whole window, None where unknown and 0 where nothing was
     paid; `priced_share` is the share of tokens with a known cost, None where there are no tokens.
-    `platform` is in USD a month, `review_hours` in hours a month, paid at `review_wage`;
-    `enablement` is paid once.
+    `seats` and `platform` are in USD a month, `review_hours` in hours a month, paid at
+    `review_wage`; `enablement` is paid once. `seats` is for what no file tells, beside the known.
     """
 
     usage_usd: float | None
     seats_usd: float | None
     priced_share: float | None = None
+    seats: Assumption | None = None
     platform: Assumption | None = None
     enablement: Assumption | None = None
     review_hours: Assumption | None = None
@@ -118,7 +131,7 @@ class Cost:
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
         """Return what it rests on."""
-        told = (self.platform, self.enablement, self.review_hours, self.review_wage)
+        told = (self.seats, self.platform, self.enablement, self.review_hours, self.review_wage)
         return tuple(assumption for assumption in told if assumption is not None)
 
     @property
@@ -134,8 +147,9 @@ class Cost:
     def monthly(self, at: At, months: int) -> Array:
         """Return what a month of the window costs, without what is paid once."""
         known = np.asarray([(self.usage_usd or 0.0) + (self.seats_usd or 0.0)]) / months
-        if self.platform is not None:
-            known = known + at(self.platform)
+        for monthly in (self.seats, self.platform):
+            if monthly is not None:
+                known = known + at(monthly)
         if self.review_hours is not None and self.review_wage is not None:
             known = known + at(self.review_hours) * at(self.review_wage)
         return known
@@ -152,8 +166,8 @@ class Case:
     `cap_hours` is how many hours one person can be helped by on one day; `person_days` are the
     days it holds for, where workflows share days: without it no two lines share any. `ramp_months`
     is how long it takes until value is there in full, rising evenly; cost runs in full from the
-    first month. `discount_rate` is of a year. Raises ChangeRefused where a workflow is counted by
-    time and by outcome.
+    first month. `discount_rate` is of a year. Raises ChangeRefused where a workflow is counted in
+    more than one way.
     """
 
     months: int
@@ -196,6 +210,24 @@ class Case:
         return tuple(line for line in self.lines if isinstance(line, OutcomesGained))
 
     @property
+    def active_days(self) -> float:
+        """Return the person-days on which time is saved."""
+        return sum(line.active_days for line in self.saved)
+
+    @property
+    def likeliest_cost_usd(self) -> float:
+        """Return what the use of the window costs, everything assumed at its likeliest."""
+        return float(self.cost_usd(likeliest)[0])
+
+    @property
+    def minutes_assumed(self) -> float | None:
+        """Return the likeliest minutes saved on an active day, over all lines; None if unsaid."""
+        if not self.active_days or any(line.minutes is None for line in self.saved):
+            return None
+        hours = sum(float(line.hours(likeliest)[0]) for line in self.saved)
+        return hours * MINUTES / self.active_days
+
+    @property
     def why_no_cost(self) -> Reason | None:
         """Return why the cost is not known, None where it is."""
         if self.cost.usage_usd is None or self.cost.seats_usd is None:
@@ -207,7 +239,7 @@ class Case:
     @property
     def why_not(self) -> Reason | None:
         """Return why there is no return, None where there is one."""
-        if not self.gained and not sum(line.active_days for line in self.saved):
+        if not self.gained and not self.active_days:
             return "no use"
         if any(line.minutes is None for line in self.saved):
             return "gain unknown"
@@ -227,6 +259,11 @@ class Case:
         gained = sum((line.value(at) for line in self.gained), np.zeros(1))
         saved = sum((line.hours(at) * line.usd_per_hour(at) for line in self.saved), np.zeros(1))
         return gained + self.kept_share(at) * saved
+
+    def realised_hours(self, at: At) -> Array:
+        """Return the hours of the window that became value, as the cap leaves them."""
+        hours = sum((line.realised_hours(at) for line in self.saved), np.zeros(1))
+        return self.kept_share(at) * hours
 
     def cost_usd(self, at: At) -> Array:
         """Return what the use of the window costs; what is paid once is spread over the horizon."""
@@ -251,7 +288,7 @@ class Case:
         """Return the person-days that the cap holds for."""
         if self.person_days is not None:
             return self.person_days
-        return sum(line.active_days for line in self.saved)
+        return self.active_days
 
 
 def likeliest(assumption: Assumption) -> Array:
@@ -260,22 +297,22 @@ def likeliest(assumption: Assumption) -> Array:
 
 
 def counted_once(lines: Iterable[Line]) -> None:
-    """Refuse lines that count one workflow by time and by outcome: the same gain twice.
+    """Refuse lines that count one workflow in more than one way: the same gain twice.
 
     All work (no workflow named) overlaps with every workflow.
     """
-    time, outcome = set[str | None](), set[str | None]()
+    held: dict[str | None, set[Basis]] = {}
     for line in lines:
-        (time if line.basis == "time" else outcome).add(line.workflow)
-    twice = time & outcome or (
-        time | outcome if time and outcome and None in time | outcome else ()
-    )
+        held.setdefault(line.workflow, set()).add(line.basis)
+    twice = {workflow for workflow, bases in held.items() if len(bases) > 1}
+    if None in held and len(set().union(*held.values())) > 1:
+        twice = set(held)
     if twice:
         named = ", ".join(sorted(workflow or "all work" for workflow in twice))
         raise ChangeRefused(
             title="One gain would be counted twice",
-            found=f"By time saved and by outcomes: {named}",
-            next_step="Choose one of the two for each workflow",
+            found=f"By time saved, by outcomes or as measured, in more than one way: {named}",
+            next_step="Choose one of them for each workflow",
         )
 
 
@@ -311,11 +348,12 @@ def what_if(
         else:
             lines.append(replace(line, n=line.n * adoption))
     usage, paid = case.cost.usage_usd, case.cost.seats_usd
-    review = case.cost.review_hours
+    review, assumed = case.cost.review_hours, case.cost.seats
     cost = replace(
         case.cost,
         usage_usd=None if usage is None else usage * price * adoption,
         seats_usd=None if paid is None else paid * seats,
+        seats=None if assumed is None else _times(assumed, seats),
         review_hours=None if review is None else _times(review, adoption),
     )
     days = None if case.person_days is None else case.person_days * adoption

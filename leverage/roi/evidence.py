@@ -71,6 +71,15 @@ def attribution(rung: str, workflow: str | None = None) -> Assumption:
     )
 
 
+def rung_of(attribution: Assumption) -> reference.Rung:
+    """Return the rung of the ladder that a share put down to AI names.
+
+    One that names no design stands where a company's own report does, whatever the share.
+    """
+    ladder = {rung.name: rung for rung in reference.evidence_ladder()}
+    return ladder.get(attribution.source[:2], ladder["E5"])
+
+
 def measured_gain(
     found: MeasuredEffect, name: str, unit: str, workflow: str, *, is_less_better: bool = False
 ) -> Assumption | None:

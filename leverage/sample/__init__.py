@@ -49,8 +49,12 @@ Planted in the outcomes (`tests/unit/test_sample_effects.py` finds them again in
   reviews, others are to be held or tightened, are too few to tell or have no reviews counted.
 - **What nobody counted.** Pellumo hands in no outcomes, Tramello counts no reviews. Targets are
   those of Zorvane and Tramello, budgets theirs and Kitsorra's, approved models Kitsorra's.
+- **Other money.** Zorvane counts in euros: it states what one was worth in every month, so that its
+  cost can be told in EUR.
 - **What is believed.** Zorvane, Kitsorra and Nimbaro assume what an hour costs and how many minutes
   are saved, Tramello the hour alone, Ombravo and Pellumo nothing; every source says “invented”.
+  Zorvane also states what an hour is worth by which Support answers sooner, chooses by hand what
+  one workflow is counted by, and says where three quarters of the freed time went.
 """
 
 from dataclasses import dataclass
@@ -139,6 +143,7 @@ def _result_files(plan: Plan, desks: dict[str, Desk]) -> list[tuple[SampleFile, 
         "outcomes": outcomes.outcomes(list(desks.values())) if has_outcomes else [],
         "targets": goals.targets(plan, months),
         "budgets": goals.budgets(plan, months),
+        "rates": goals.rates(plan, months),
         "events": goals.events(plan, months),
         "approved_models": goals.approved_models(plan),
         "assumptions": goals.assumptions(plan, months),

@@ -31,6 +31,7 @@ class Planted:
     strained_from_tokens: float
     strain_on_coverage: float
     strain_on_escapes: float
+    euro_company: str
     intervention_company: str
     intervention_department: str
     intervention_date: date
@@ -60,6 +61,7 @@ PLANTED = Planted(
     strained_from_tokens=24_000_000.0,
     strain_on_coverage=0.22,
     strain_on_escapes=0.05,
+    euro_company="Zorvane Telecom",
     intervention_company="Zorvane Telecom",
     intervention_department="Support",
     intervention_date=date(2026, 4, 1),

@@ -1,7 +1,8 @@
-"""What the invented companies decided or believe: targets, budgets, models, assumptions."""
+"""What the invented companies decided or believe: targets, budgets, rates, models, assumptions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sin
 
 from leverage.sample.companies import PLANTED, Plan
 from leverage.sample.people import Row
@@ -71,7 +72,8 @@ class Belief:
 
 
 SHARE, MINUTES = "share", "minutes per active day"
-PIECE, WORTH = "minutes per piece", "USD per piece"
+PIECE, WORTH, HOUR = "minutes per piece", "USD per piece", "USD per hour"
+TRIAGE, TICKETS = "Network triage", PLANTED.intervention_department
 BELIEFS = {
     "zorvane": (
         Belief("wage_usd_per_hour", "48", "56", "66", "USD per hour", "payroll of the year", "B"),
@@ -102,7 +104,38 @@ BELIEFS = {
             PIECE,
             "tickets timed, with and without",
             "B",
-            workflow="Network triage",
+            workflow=TRIAGE,
+        ),
+        Belief("accepted_gain_share", "0", "0.1", "0.25", SHARE, "a guess", workflow=TRIAGE),
+        Belief("value_per_accepted_usd", "3", "6", "11", WORTH, "a guess", workflow=TRIAGE),
+        Belief(
+            "value_basis",
+            "1",
+            "1",
+            "1",
+            "time",
+            "minutes were timed, pieces gained are a guess",
+            workflow=TRIAGE,
+        ),
+        Belief(
+            "worth_usd_per_hour_sooner",
+            "0.05",
+            "0.15",
+            "0.3",
+            HOUR,
+            "penalties of the service contract",
+            "C",
+            "2026",
+            workflow=TICKETS,
+        ),
+        *(
+            Belief(f"reinvested_{into}_share", part, part, part, SHARE, "asked of team leads")
+            for into, part in (
+                ("same_work", "0.35"),
+                ("quality", "0.2"),
+                ("learning", "0.1"),
+                ("fewer_hours", "0.1"),
+            )
         ),
     ),
     "kitsorra": (
@@ -135,7 +168,11 @@ BELIEFS = {
         ),
     ),
 }
-"""By company; Tramello has said no more than what an hour costs, the others nothing."""
+"""By company; Tramello has said no more than what an hour costs, the others nothing.
+
+Zorvane counts one workflow by time although outcomes are assumed of it too, states what an hour is
+worth by which its support teams answer sooner, and where three quarters of freed time went.
+"""
 
 
 def targets(plan: Plan, months: Sequence[str]) -> list[Row]:
@@ -168,6 +205,22 @@ def budgets(plan: Plan, months: Sequence[str]) -> list[Row]:
         for month in months
         for goal in GOALS.get(plan.slug, ())
         if goal.metric is None and month[:4] in goal.values
+    ]
+
+
+def rates(plan: Plan, months: Sequence[str]) -> list[Row]:
+    """Return what a euro was worth in each month to a company that counts in euros."""
+    if plan.company.name != PLANTED.euro_company:
+        return []
+    return [
+        {
+            "month": month,
+            "company": plan.company.name,
+            "currency": "EUR",
+            "usd_per_unit": f"{1.08 + 0.03 * sin(int(month[:4]) * 3 + int(month[5:]) / 4):.4f}",
+            "source": "invented: rate of the books",
+        }
+        for month in months
     ]
 
 

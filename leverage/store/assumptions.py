@@ -11,12 +11,17 @@ from leverage.errors import ChangeRefused
 from leverage.store.delta import Store
 
 GRADES: Final = ("A", "B", "C", "D")
+CHOICE: Final = "value_basis"
+BASES: Final = ("time", "outcome", "measured")
+"""What the unit of a choice can be: by which of them the value of its workflow is counted."""
 
 
 @dataclass(frozen=True)
 class Assumption:
     """A value of which people are not sure: the lowest, the likeliest and the highest believed.
 
+    By what the value of a workflow is counted is decided under the name value_basis: then `unit`
+    says by what, and the number is no more than that it was chosen.
     `mode` is None where what was believed is taken back; a range that is not given is the mode.
     `source` says why; the evidence grades are those of the template, A (experiment) to D.
     """
@@ -41,6 +46,12 @@ class Assumption:
             raise ChangeRefused(
                 title="An assumption is changed only with its reason",
                 next_step="Say in a few words why: a study, a measurement or a judgement",
+            )
+        if name == CHOICE and not (self.workflow and self.unit in BASES):
+            raise ChangeRefused(
+                title="It is chosen of one workflow, by one of three",
+                found=f"“{self.unit}” of “{self.workflow or ''}”",
+                next_step=f"Name the workflow, and as unit one of {', '.join(BASES)}",
             )
         if self.evidence_grade not in GRADES:
             raise ChangeRefused(
@@ -91,6 +102,9 @@ def assume(store: Store, company: str, believed: Assumption, by: str) -> int | N
 
 
 def _summary(row: dict[str, object]) -> str:
+    if row["assumption"] == CHOICE:
+        by = "the best evidence there is" if row["mode"] is None else row["unit"]
+        return f"counts {row['workflow']} by {by}"
     if row["mode"] is None:
         return f"takes back the assumption {row['assumption']}"
     return f"assumes {row['mode']:g} {row['unit']} for {row['assumption']}"

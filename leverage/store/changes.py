@@ -36,6 +36,7 @@ class Preview:
     """What loading a group would do to the store."""
 
     group: Group
+    lines_taken: int
     rows_added: int
     rows_replaced: int
     replaced_from: date | None
@@ -45,7 +46,11 @@ class Preview:
     already: int | None  # the load that holds these files already
 
     def sentence(self) -> str:
-        """Say it as the page and the log do: 'replaces 41 rows of 1–14 June, adds 82'."""
+        """Say it as the page and the log do: 'replaces 41 rows of 1–14 June, adds 82'.
+
+        Where lines became fewer rows, or more, it says of how many: 'adds 191 rows made of 604
+        lines'. The others would seem lost.
+        """
         if self.already is not None:
             return f"changes nothing: load {self.already} holds these files already"
         parts = []
@@ -54,7 +59,10 @@ class Preview:
             assert self.replaced_to is not None
             of = day_range(self.replaced_from, self.replaced_to)
             parts.append(f"replaces {self.rows_replaced:,} {_rows(self.rows_replaced)} of {of}")
-        parts.append(f"adds {self.rows_added:,}" + ("" if parts else f" {_rows(self.rows_added)}"))
+        added = f"adds {self.rows_added:,}" + ("" if parts else f" {_rows(self.rows_added)}")
+        if self.lines_taken != self.rows_added:
+            added += f" made of {self.lines_taken:,} line{'s' * (self.lines_taken != 1)}"
+        parts.append(added)
         if self.rows_on_empty_days:
             parts.append(
                 f"removes {self.rows_on_empty_days:,} {_rows(self.rows_on_empty_days)} on "
@@ -279,6 +287,7 @@ def _previews(con: duckdb.DuckDBPyConnection, store: Store, stage: Stage) -> lis
         previews.append(
             Preview(
                 group=group,
+                lines_taken=sum(stage.files[number].rows_taken for number in group.files),
                 rows_added=rows_added.get(place, 0),
                 rows_replaced=n_replaced,
                 replaced_from=first,

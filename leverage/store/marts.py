@@ -21,7 +21,7 @@ MOST_USES = 126
 OF_ALL_MONTHS = ("account_names", "roster", "identities_now", "key_owners")
 OF_SOME_MONTHS = ("authority", "counted")
 PEOPLE_MARTS = ("cube_month", "user_month")
-SOURCE_MARTS = ("source_month", "channel_month")
+SOURCE_MARTS = ("source_month", "channel_month", "cost_day")
 OF_WHO_IS_WHO = ("suggested_matches", "known_keys")
 WORK_MARTS = ("workflow_month", "unassigned_month")
 # What the marts are made from, with those a rebuild looks at to know what is there.
@@ -40,6 +40,7 @@ READ = (
     "source_month",
     "workflow_month",
     "channel_month",
+    "cost_day",
     *OF_WHO_IS_WHO,
 )
 Write = Callable[[Change, duckdb.DuckDBPyConnection, list[str]], None]
@@ -67,9 +68,7 @@ def rebuild(
             con.from_arrow(dictionary.to_arrow()).create("dictionary")
         wanted = set(all_months(con) if months is None else months)
         known = _months(con, "cube_month")
-        made = set.intersection(
-            *(_months(con, mart) for mart in ("source_month", "workflow_month", "channel_month"))
-        )
+        made = set.intersection(*(_months(con, mart) for mart in (*SOURCE_MARTS, "workflow_month")))
         stale = known if months is None else known - made
         if not wanted and not stale:
             return

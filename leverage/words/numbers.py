@@ -85,23 +85,23 @@ def size(size_bytes: Number | None) -> str:
     return f"{_plain(_round(number))} bytes"
 
 
-def money(usd: Number | None) -> str:
-    """Say an amount of US dollars: “38.10 USD”, “3,540 USD”, “412 k USD”, “1.2 M USD”."""
-    number = exact(usd)
+def money(amount: Number | None, currency: str = "USD") -> str:
+    """Say an amount of money: “38.10 USD”, “3,540 USD”, “412 k USD”, “1.2 M EUR”."""
+    number = exact(amount)
     if number is None:
         return UNKNOWN
     size = abs(number)
     if size == 0:
         text = "0"
     elif size < Decimal("0.005"):
-        return "under 0.01 USD"
+        return f"under 0.01 {currency}"
     elif _round(size, 2) < 100:
         text = f"{_round(size, 2):f}"
     elif _round(size) < 10_000:
         text = _plain(_round(size))
     else:
         text = _short(size)
-    return f"{_signed(number, text)} USD"
+    return f"{_signed(number, text)} {currency}"
 
 
 def _percent(ratio: Decimal) -> str:

@@ -21,7 +21,7 @@
 --   evidence_grade: text
 -- template:
 --   effective_date: from when it holds, YYYY-MM-DD
---   assumption: what is believed, such as minutes_saved_per_active_day or value_per_accepted_usd
+--   assumption: what is believed, such as minutes_saved_per_active_day or value_per_accepted_usd; under value_basis, a 1, the unit says what the value of a workflow is counted by (time, outcome or measured)
 --   workflow: empty for all
 --   role: empty for all
 --   low: the lowest value still believed

@@ -15,6 +15,7 @@ select
     usage.surface,
     usage.workspace,
     usage.key_name,
+    usage.key_actor,
     usage.tags,
     usage.trace,
     case

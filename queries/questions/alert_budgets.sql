@@ -12,26 +12,6 @@ with costs as (
         sum(full_cost_usd(usage_cost_usd, null, seat_cost_usd)) as full_cost_usd
     from vendor_costs($trend_from, $to_month, $companies::varchar[])
     group by grouping sets ((month, company, vendor), (month, company))
-),
-
-budgeted as (
-    select
-        budgets.month,
-        budgets.company,
-        budgets.vendor,
-        case
-            when bool_and(budgets.currency = 'USD' or rates.usd_per_unit is not null)
-                then sum(
-                    budgets.amount * case when budgets.currency = 'USD' then 1 else rates.usd_per_unit end
-                )
-        end as budget_usd
-    from budgets
-    left join rates
-        on rates.company = budgets.company
-        and rates.month = budgets.month
-        and rates.currency = budgets.currency
-    where budgets.department is null
-    group by budgets.month, budgets.company, budgets.vendor
 )
 
 select
@@ -39,13 +19,13 @@ select
     costs.vendor,
     costs.month,
     costs.full_cost_usd::decimal(18, 6) as full_cost_usd,
-    budgeted.budget_usd::double as budget_usd
+    budgets_in_usd.budget_usd
 from costs
 join whole_months using (company, month)
-join budgeted
-    on budgeted.company = costs.company
-    and budgeted.month = costs.month
-    and budgeted.vendor is not distinct from costs.vendor
+join budgets_in_usd
+    on budgets_in_usd.company = costs.company
+    and budgets_in_usd.month = costs.month
+    and budgets_in_usd.vendor is not distinct from costs.vendor
 where costs.full_cost_usd is not null
-    and budgeted.budget_usd is not null
+    and budgets_in_usd.budget_usd is not null
 order by company, vendor nulls first, month

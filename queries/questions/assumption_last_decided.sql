@@ -16,10 +16,4 @@ select
     source,
     author,
     decided_at
-from assumptions
-where decided_at is not null
-    and not starts_with(assumption, 'maturity.')
-    and coalesce(effective_date, date '1900-01-01') <= month_end($to_month)
-    and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
-order by decided_at desc
-limit 1
+from assumption_decided_last($companies::varchar[], $to_month)

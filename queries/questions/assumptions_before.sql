@@ -5,11 +5,8 @@
 -- meaning: The assumptions as they were before the newest one that was decided here and holds by the end of the window. No row where none was decided.
 -- parameters: [companies, to_month]
 with newest as (
-    select max(decided_at) as decided_at
-    from assumptions
-    where not starts_with(assumption, 'maturity.')
-        and coalesce(effective_date, date '1900-01-01') <= month_end($to_month)
-        and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
+    select decided_at
+    from assumption_decided_last($companies::varchar[], $to_month)
 )
 
 select
@@ -29,5 +26,5 @@ from assumptions_held_before(
     $companies::varchar[], $to_month, (select decided_at from newest)
 ) as held
 where not starts_with(held.assumption, 'maturity.')
-    and exists (from newest where decided_at is not null)
+    and exists (from newest)
 order by held.company nulls first, held.assumption, held.workflow nulls first, held.role nulls first

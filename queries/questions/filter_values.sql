@@ -24,4 +24,6 @@ union
 select distinct 'department', shown_department from cube_month
 union
 select distinct 'role', shown_role from cube_month where owner = 'person'
+union
+select distinct 'currency', currency from rates
 order by all

@@ -2,18 +2,18 @@
 -- grain: one row per month of the trend × company × scope (empty is the whole company) × metric
 -- people: []
 -- hides: []
--- meaning: Each outcome that was handed in, for the company, its departments and their teams, as it is and per employee where it is a count. Filters by role, vendor and model do not apply, because outcomes know none of them.
+-- meaning: Each outcome that was handed in, for the company, its departments and their teams, as it is and per employee where it is a count. A mean has the cases it rests on where they were counted, and an outcome the workflow that all of it names. Filters by role, vendor and model do not apply, because outcomes know none of them.
 -- parameters: [companies, departments, to_month, trend_from]
 with told as (
-    select month, company, null as scope, null as department, metric, is_mean, value, n
+    select month, company, null as scope, null as department, workflow, metric, is_mean, value, n, cases
     from outcomes_by_scope
     where counts_for_company
     union all
-    select month, company, department, department, metric, is_mean, value, n
+    select month, company, department, department, workflow, metric, is_mean, value, n, cases
     from outcomes_by_scope
     where counts_for_department
     union all
-    select month, company, scope, department, metric, is_mean, value, n
+    select month, company, scope, department, workflow, metric, is_mean, value, n, cases
     from outcomes_by_scope
     where scope is not null and lower(scope) is distinct from lower(department) and not is_small
 ),
@@ -26,7 +26,11 @@ summed as (
         department,
         metric,
         is_mean,
-        case when is_mean then sum(value * n) / nullif(sum(n), 0) else sum(value) end as value
+        case when is_mean then sum(value * n) / nullif(sum(n), 0) else sum(value) end as value,
+        case when is_mean and count(cases) = count(*) then sum(cases)::bigint end as cases,
+        case
+            when count(workflow) = count(*) and count(distinct lower(workflow)) = 1 then min(workflow)
+        end as workflow
     from told
     where month between $trend_from and $to_month
         and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
@@ -52,8 +56,10 @@ select
     summed.company,
     summed.scope,
     summed.department,
+    summed.workflow,
     summed.metric,
     summed.is_mean,
+    summed.cases,
     summed.value,
     case
         when not summed.is_mean and summed.scope is not distinct from summed.department

@@ -1,7 +1,7 @@
 -- title: Outcomes by month and scope
 -- grain: one row per month × company × scope × workflow × metric
 -- served_as: table
--- meaning: Outcomes summed by month (hours and shares as means over their n), with the department a scope belongs to, itself or one whose name it begins with. Teams count for their department, and departments for the company, only where nothing was handed in for it as a whole, so that no number counts twice. A department that never had five employees counts for the company only.
+-- meaning: Outcomes summed by month (hours and shares as means over their n, a row without one as one case; `cases` is NULL there), with the department a scope belongs to, itself or one whose name it begins with. Teams count for their department, and departments for the company, only where nothing was handed in for it as a whole, so that no number counts twice. A department that never had five employees counts for the company only.
 with departments as (
     select company, department, max(employees) as employees
     from (
@@ -40,7 +40,8 @@ summed as (
             when is_mean then sum(value * coalesce(n, 1)) / nullif(sum(coalesce(n, 1)), 0)
             else sum(value)
         end::double as value,
-        sum(coalesce(n, 1))::bigint as n
+        sum(coalesce(n, 1))::bigint as n,
+        case when count(n) = count(*) then sum(n)::bigint end as cases
     from outcomes
     left join departments_of_scopes using (company, scope)
     where value is not null

@@ -82,7 +82,7 @@ def test_an_alert_gets_an_owner_a_state_and_a_note_through_the_door(
     app = open_page(desk.root)
     app.session_state["decide_alert_0"] = True
     app.run()
-    app.selectbox(key="alert_chosen_0").select(COST).run()
+    app.selectbox(key="alert_chosen").select(COST).run()
     app.text_input(key=f"owner_{COST}").input("Finance")
     app.text_input(key=f"note_{COST}").input("a *pilot*")
     save = next(button for button in app.button if button.label == "Save")

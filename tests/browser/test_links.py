@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from leverage.frame.links import PAGES
+from tests.app.test_roi_page import believe
 from tests.support import Desk
 from tools.serving import free_port, serving, settle
 
@@ -223,7 +225,7 @@ def test_the_copied_link_opens_exactly_this_view(two_months: Desk, open_link: Op
     link = page.get_by_test_id("stPopoverBody").locator("code").inner_text()
     assert link == (
         f"{page.url.split('?')[0]}?months=2026-10&months=2026-10&compare=previous&tokens=fresh"
-        f"&department=Sales&version={two_months.store.pin()}"
+        f"&currency=USD&department=Sales&version={two_months.store.pin()}"
     )
     other = open_link(f"/?{urlsplit(link).query}", elsewhere=True)
     expect(title(other)).to_have_text(title(page).inner_text())
@@ -289,6 +291,16 @@ def test_in_print_the_headline_and_its_caveats_stay_and_what_one_clicks_goes(
     expect(page.get_by_test_id("stMetric")).to_have_count(5)
 
 
+def test_the_dark_theme_is_printed_as_dark_text_on_white(open_link: Open) -> None:
+    for theme, turned in (("light", "none"), ("dark", "invert(1) hue-rotate(180deg)")):
+        page = open_link("/", theme=theme)
+        page.emulate_media(media="print")
+        shown = page.get_by_test_id("stAppViewContainer")
+        expect(shown).to_have_css("filter", turned)
+        for part in (page.locator("body"), page.get_by_test_id("stApp"), shown):
+            expect(part).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+
+
 def test_a_page_asks_no_other_host_and_breaks_no_rule_of_its_own_policy(
     browser: Any, server: str
 ) -> None:
@@ -311,3 +323,35 @@ def test_every_answer_carries_the_security_headers(browser: Any, server: str) ->
         assert headers["x-content-type-options"] == "nosniff"
         assert re.search(r"default-src 'self'.*frame-ancestors", headers["content-security-policy"])
     window.close()
+
+
+def test_the_open_tab_and_what_is_tried_go_into_the_link_and_come_back(
+    two_months: Desk, tmp_path: Path, open_link: Open
+) -> None:
+    root = two_months.copy(tmp_path / "copy").root
+    believe(root, "wage_usd_per_hour", 50, 50, 50)
+    believe(root, "minutes_saved_per_active_day", 50, 100, 150)
+    said = "Break-even 72 minutes instead of 2.2 hours"
+    with serving(root) as fresh:
+        page = open_link("/roi?company=Acme", address=fresh)
+        page.get_by_role("tab", name="What if").click()
+        settle(page)
+        seats = page.locator(".st-key-what_if_seats").get_by_role("slider")
+        seats.focus()
+        for _ in range(10):
+            page.keyboard.press("ArrowLeft")
+        settle(page)
+        expect(page.get_by_text(said)).to_be_visible()
+        page.get_by_role("button", name="Copy link").click()
+        link = page.get_by_test_id("stCode").inner_text().strip()
+        page.goto("about:blank")
+        page.goto(link)
+        settle(page)
+        expect(page.get_by_text(said)).to_be_visible()
+        # It stays while another page is looked at.
+        page.get_by_role("link", name="Adoption").click()
+        settle(page)
+        expect(title(page)).to_contain_text("of employees used AI")
+        page.get_by_role("link", name="Does it pay?").click()
+        settle(page)
+        expect(page.get_by_text(said)).to_be_visible()

@@ -88,7 +88,7 @@ def test_questions_read_people_only_through_the_relations_that_pool_them() -> No
             assert path.stem in {"headline", "headline_by_month"}, path.stem
             assert "select bool_or(true) from people" in sql
         reads_single_people = re.search(
-            r"\b(?:people_of_companies|people_by_group|twelve_weeks)\b", sql
+            r"\b(?:people_of_companies|people_by_group|twelve_weeks)\b|sum\(person_days\)", sql
         )
         header = queries.read(path).header
         assert bool(reads_single_people) == (header.get("scope") == WHOLE_COMPANIES), path.stem

@@ -91,6 +91,11 @@ class Native:
         seats = self._read(company, "seats").filter(pl.col("month") == month)
         return _sum(seats["seats"].cast(pl.Float64) * seats["price"].cast(pl.Float64))
 
+    def rate(self, company: str, month: str, currency: str) -> float:
+        """Return what one unit of a currency was worth in US dollars."""
+        rows = self._read(company, "rates").filter(month=month, currency=currency)
+        return float(rows["usd_per_unit"].item())
+
     def cost_by_vendor(self, company: str, month: str) -> dict[str, float]:
         """Return what use and seats of each vendor cost, billed before estimated."""
         rows = self._witnesses(company, month, "cost_rank")
@@ -135,11 +140,42 @@ class Native:
                 days.add(day)
         return found
 
+    def tokens_of_people(self, company: str, month: str) -> dict[str, float]:
+        """Return the price-weighted tokens of each person of whom a file holds any."""
+        rows = self._witnesses(company, month, "token_rank").drop_nulls("person")
+        return {
+            str(person): _tokens(of).price_weighted or 0.0
+            for (person,), of in rows.group_by("person")
+        }
+
     def tokens_by_person(self, company: str, month: str) -> list[float]:
         """Return the price-weighted tokens of each person who used any, least first."""
-        rows = self._witnesses(company, month, "token_rank").drop_nulls("person")
-        sums = [_tokens(of).price_weighted or 0.0 for _, of in rows.group_by("person")]
-        return sorted(value for value in sums if value > 0)
+        return sorted(value for value in self.tokens_of_people(company, month).values() if value)
+
+    def people_by_vendor(self, company: str, month: str) -> dict[str, int]:
+        """Return the distinct people with any use of each vendor."""
+        rows = self._counted(company, month).filter("is_use").drop_nulls("person")
+        return dict(rows.group_by("vendor").agg(pl.col("person").n_unique()).rows())
+
+    def seats_by_vendor(self, company: str, month: str) -> dict[str, tuple[float, float]]:
+        """Return the seats of each vendor and what they cost."""
+        seats = self._read(company, "seats").filter(pl.col("month") == month)
+        sums = seats.group_by("vendor").agg(
+            n=_money("seats").sum(), usd=(_money("seats") * _money("price")).sum()
+        )
+        return {vendor: (n, usd) for vendor, n, usd in sums.iter_rows()}
+
+    def cost_by_department(self, company: str, month: str) -> dict[str, float]:
+        """Return what the use of the people of each department cost, under “” that of all others.
+
+        A department with use that cost nothing stands with 0.
+        """
+        owners = self._owners(company, month).select("person", "department")
+        rows = self._witnesses(company, month, "cost_rank").join(owners, on="person", how="left")
+        spent = rows.select(
+            pl.col("department").fill_null(""), usd=pl.coalesce("billed_usd", "estimated_usd")
+        )
+        return dict(spent.group_by("department").agg(pl.col("usd").sum()).rows())
 
     def known_owner_share(self, company: str, month: str) -> float | None:
         """Return the share of price-weighted tokens whose person a roster gives a department.
@@ -148,22 +184,29 @@ class Native:
         """
         counted = self._witnesses(company, month, "token_rank")
         everything = _tokens(counted).price_weighted
-        known = self._owners(company, month).filter("is_known")["person"].to_list()
+        known = list(self.departments(company, month))
         owned = _tokens(counted.filter(pl.col("person").is_in(known)))
         return (owned.price_weighted or 0) / everything if everything else None
 
     def people_without_owner(self, company: str, month: str) -> int:
         """Return how many people with use stand in no roster in force on their last day of use."""
-        return int(self._owners(company, month).filter(~pl.col("is_known")).height)
+        owners = self._owners(company, month)
+        return int(owners.filter(pl.col("department").is_null()).height)
+
+    def departments(self, company: str, month: str) -> dict[str, str]:
+        """Return the department of each person with use whom a roster in force knows."""
+        known = self._owners(company, month).drop_nulls("department")
+        return dict(known.select("person", "department").iter_rows())
 
     def _owners(self, company: str, month: str) -> pl.DataFrame:
-        """Return each person with use in the month, and whether a roster gives a department."""
+        """Return each person with use in the month, and the department a roster has for them."""
         used = self._counted(company, month).filter(
             pl.col("is_use") & pl.col("person").is_not_null()
         )
         last_use = used.group_by("person").agg(pl.col("day").max())
         rosters = self._read(company, "roster").select(
             pl.col("work_email").str.to_lowercase().alias("person"),
+            "department",
             *(pl.col(name).str.to_date() for name in ("effective_date", "hire_date")),
         )
         dates = sorted(set(rosters["effective_date"]))
@@ -177,7 +220,7 @@ class Native:
         known = last_use.join(listed, on="person").filter(
             (pl.col("day") >= pl.col("first")) & (pl.col("day") < pl.col("until"))
         )
-        return last_use.with_columns(is_known=pl.col("person").is_in(known["person"].to_list()))
+        return last_use.join(known.select("person", "department"), on="person", how="left")
 
     def _counted(self, company: str, month: str) -> pl.DataFrame:
         """Return a month's rows, foreign ones only where their tokens or their cost count."""

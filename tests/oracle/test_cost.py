@@ -1,6 +1,7 @@
 """What the cost page tells equals the files, recomputed without the product."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -10,9 +11,10 @@ from leverage.cost import back_tests
 from leverage.figures.cost.ahead import days
 from leverage.figures.cost.moved import Moved, moved
 from leverage.figures.cost.statement import statement
+from leverage.figures.currency import reported
 from leverage.figures.figure import Ask
 from leverage.figures.ground import ground
-from leverage.sample import COMPANIES
+from leverage.sample import COMPANIES, PLANTED
 from leverage.view import View
 from tests.oracle.conftest import Both
 
@@ -58,11 +60,11 @@ def test_the_parts_of_the_change_lead_from_one_cost_of_the_files_to_the_other(
     view = View(company=(company,) if company else (), months=(MONTH, MONTH))
     found = parts(both, view)
     names = [company] if company else NAMES
-    for told, month in ((found.parts.before_usd, BEFORE), (found.parts.after_usd, MONTH)):
+    for told, month in ((found.parts.before, BEFORE), (found.parts.after, MONTH)):
         assert float(told) == pytest.approx(
             sum(of_files(both, name, month) for name in names), abs=0.01
         )
-    assert sum(found.parts.parts.values()) == found.parts.change_usd
+    assert sum(found.parts.parts.values()) == found.parts.change
     seats = [both.native.seat_cost_usd(name, month) or 0 for name in names for month in (BEFORE,)]
     later = [both.native.seat_cost_usd(name, MONTH) or 0 for name in names]
     of_seats = found.parts.parts["seat count"] + found.parts.parts["seat price"]
@@ -132,6 +134,22 @@ def test_the_statement_adds_up_under_filters_by_vendor_and_model_too(both: Both)
         )
 
 
+def test_the_cost_in_a_currency_is_that_of_the_files_by_the_rate_of_the_files(both: Both) -> None:
+    company = PLANTED.euro_company
+    rate = both.native.rate(company, MONTH, "EUR")
+    view = View(company=(company,), months=(MONTH, MONTH), currency="EUR")
+    for told, month in zip(ends(both, view), (BEFORE, MONTH), strict=True):
+        # The rate of the window's month is that of both.
+        assert float(told) == pytest.approx(of_files(both, company, month) / rate, abs=0.01)
+    found = statement(asked(both, view))
+    assert found is not None
+    assert found.csv is not None
+    taken = pl.read_csv(found.csv.encode(), schema_overrides={"total_eur": pl.Decimal(18, 2)})
+    assert float(taken["total_eur"].sum()) == pytest.approx(
+        of_files(both, company, MONTH) / rate, abs=0.01
+    )
+
+
 def test_money_of_idle_seats_is_that_of_seats_beyond_the_people_of_the_files(both: Both) -> None:
     """Pellumo Health alone has seats of one vendor only, whose users its files name."""
     view = View(company=("Pellumo Health",), months=(MONTH, MONTH))
@@ -155,9 +173,15 @@ def asked(both: Both, view: View) -> Ask:
     return lambda question: both.asker.ask(question, view)
 
 
+def ends(both: Both, view: View) -> tuple[Decimal, Decimal]:
+    """Return the earlier and the later cost that the parts of the change lead from and to."""
+    found = parts(both, view).parts
+    return found.before, found.after
+
+
 def parts(both: Both, view: View) -> Moved:
     """Return the parts of the change under a view."""
-    facts = ground(asked(both, view))
+    facts = ground(asked(both, view), reported(asked(both, view)))
     assert facts is not None
     found = moved(asked(both, view), facts)
     assert found is not None

@@ -1,10 +1,17 @@
 """Every tab of every page on months enough for all of its figures to be drawn."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from leverage.figures import briefing
+from leverage.figures.cost import cost
+from leverage.figures.ground import ground
+from leverage.figures.leverage import leverage
+from leverage.figures.roi import roi_page
+from leverage.view import View
 from tests.oracle.conftest import Both
 
 MAIN = Path(__file__).parents[2] / "leverage" / "main.py"
@@ -35,3 +42,20 @@ def test_a_card_and_a_chart_of_one_name_stand_on_one_page(
         app.run()
         assert not app.exception, (name, app.exception)
         assert not app.error, name
+
+
+def test_no_page_calls_a_month_complete_in_which_a_source_lacks_days(both: Both) -> None:
+    """The briefing did not, and three other pages did."""
+    for month in ("2026-08", "2026-10"):
+        view = View(months=(month, month))
+        ask = partial(both.asker.ask, view=view)
+        facts = ground(ask)
+        assert facts is not None
+        assert facts.lacking()
+        for page in (briefing, cost, leverage, roi_page):
+            found = page(ask)
+            assert found is not None
+            said = [badge.text for badge in found.badges]
+            assert f"{len(facts.lacking())} sources lack days" in said, page.__name__
+            assert not [text for text in said if text.endswith("is complete")], page.__name__
+            assert set(facts.uneven) <= set(found.notes), page.__name__

@@ -55,6 +55,30 @@ def test_cost_and_days_of_a_month_are_those_of_the_files(both: Both, company: st
 
 
 @pytest.mark.parametrize("company", NAMES)
+def test_days_of_a_department_are_those_of_its_people_in_the_files(
+    both: Both, company: str
+) -> None:
+    view = View(company=(company,), months=(MONTH, MONTH))
+    rows = both.asker.ask("days_by_group", view).frame.filter(month=MONTH, company=company)
+    told = dict(
+        rows.filter(pl.col("role").is_null()).select("department", "person_days").iter_rows()
+    )
+    days = both.native.days_of_use(company, MONTH)
+    if not any(days.values()):
+        assert not any(told.values())
+        return
+    expected: dict[str, int] = {}
+    for person, department in both.native.departments(company, MONTH).items():
+        expected[department] = expected.get(department, 0) + len(days[person])
+    shown = {name for name in told if not name.startswith("(")}
+    assert {name: told[name] for name in shown} == {name: expected[name] for name in shown}
+    # With the small groups and those of no roster they are all days there are.
+    assert sum(n or 0 for n in told.values()) == sum(map(len, days.values()))
+    of_roles = rows.drop_nulls("role").group_by("department").agg(pl.col("person_days").sum())
+    assert dict(of_roles.iter_rows()) == told
+
+
+@pytest.mark.parametrize("company", NAMES)
 def test_break_even_is_that_of_the_formula_over_the_files(both: Both, company: str) -> None:
     view = View(company=(company,), months=(MONTH, MONTH))
     found = page.roi_page(lambda question: both.asker.ask(question, view))
@@ -147,7 +171,7 @@ def test_outcomes_gained_are_worth_what_free_draws_say(both: Both) -> None:
     assert found is not None
     assert isinstance(found.worth, figures.Table)
     row = found.worth.rows.filter(Workflow=workflow).row(0, named=True)
-    assert row["Counted by"] == "outcomes gained"
+    assert row["Counted by"] == "outcomes gained, the best rung there is"
     assert row["Rung of evidence"] == "E5 self-report or external benchmark, 50 % to AI"
     random, n = np.random.default_rng(11), 400_000
     held = both.native.assumptions(company).filter(pl.col("workflow") == workflow)

@@ -34,7 +34,7 @@ from tests.support import ROSTER, Desk, gateway, gateway_row, roster
 MONTHS = ("2026-09", "2026-10")
 WINDOWS = ((MONTHS[0], MONTHS[0]), (MONTHS[1], MONTHS[1]), MONTHS)
 BASE = 40  # bits below which a sum names its uses, and above which it counts them
-PROVIDERS = {"openai": "OpenAI", "anthropic": "Anthropic", "mistral": "Mistral AI"}
+PROVIDERS = {"openai": "OpenAI", "anthropic": "Anthropic", "mistral": "Mistral"}
 
 TOKENS = {
     *("tokens", "previous_tokens", "tokens_without_cost", "tokens_at_todays_price"),
@@ -69,14 +69,16 @@ IMPLIED = {
     *("peers_median", "peer_index", "peer_percentile"),
     *("retention", "habit_share", "stickiness", "seat_use", "idle_seat_cost_usd", "breadth"),
     *("raw_tokens_per_employee", "fresh_tokens_per_employee", "weighted_tokens_per_employee"),
-    *("tokens_per_active_person", "paid_of_list_share"),
+    # The second is of sums over the labels of models, that are shown anyway.
+    *("tokens_per_active_person", "listed_share", "paid_of_list_share"),
     # Medians and means of what other rows of the answer tell of the months before.
     *("usual_cost_usd", "deviation_usd", "usual_active_people", "usual_active_share"),
     # Days of people in cells that are shown anyway, added up.
     *("daily_people", "weekly_people"),
     # Counts of use in cells that are shown anyway.
     "requests",
-    # Days of a whole company's people, told of 5 or more and where the others are 5 or more.
+    # Days of a whole company's people, told of 5 or more and where the others are 5 or more; of its
+    # departments and roles where that holds of all of them.
     *("person_days", "cost_per_active_day_usd"),
     # Of a company's public totals by workflow, to its outcomes.
     *("cost_per_accepted_usd", "cost_not_accepted_usd"),
@@ -84,7 +86,7 @@ IMPLIED = {
     *("gini", "p95_over_median", "top_decile_share"),
     # The same, of 5 people or more of whom none has most, for one pair of months and no other.
     *("joiners_share", "leavers_share"),
-    # In thousandths of the month, days pooled until 5 people are behind each: see its own test.
+    # In thousandths of the month, days pooled until 5 people are behind each: see its own tests.
     "about_cost_usd",
     # Of a company's public totals by vendor and workflow; agent_share of 5 people on either side.
     *("depth_usd", "vendor_diversity", "workflow_breadth", "agent_share"),
@@ -106,6 +108,7 @@ NOT_ABOUT_USE = {
     *("days", "days_counted_for_tokens", "days_counted_for_cost", "accounts"),
     *("sources", "sources_behind", "days_behind", "covered_share", "n_days", "usual_days"),
     *("priority", "autonomy", "peers", "companies", "months_later", "seats", "people"),
+    "usd_per_unit",
     # Outcomes, targets and assumptions, which no use is behind.
     *(
         "accepted",
@@ -608,6 +611,67 @@ def test_a_day_that_is_mostly_one_persons_is_not_told_by_itself(tmp_path: Path) 
     # 30 USD on the 5th and 36 on the 6th, of which one person had 30: that day, and a pool of it
     # alone, would tell nearly what they spent, so that both days are told as their mean.
     assert frame.select("about_cost_usd", "is_mean").rows() == [(33.0, True), (33.0, True)]
+
+
+def test_days_are_told_of_five_people_of_whom_no_two_have_most_or_of_their_whole_month(
+    tmp_path: Path,
+) -> None:
+    """Whatever is told together is judged from the rows; that months have a total, all know."""
+    rng = random.Random(11)
+    spent: dict[tuple[str, str, date], dict[str, Decimal]] = {}
+    for month, (provider, vendor) in product(range(1, 11), PROVIDERS.items()):
+        people = [f"{vendor}{i}@acme.example" for i in range(rng.choice((1, 3, 4, 5, 6, 12)))]
+        for day in rng.sample(range(1, 29), rng.randint(1, 8)):
+            there = rng.sample(people, rng.randint(1, len(people)))
+            usd = {who: Decimal(rng.choice((1, 1, 2, 3, 40))) for who in there}
+            spent[provider, vendor, date(2026, month, day)] = usd
+    rows = [
+        gateway_row(f"{day}", who, spend=str(usd), provider=provider)
+        for (provider, _, day), people in spent.items()
+        for who, usd in people.items()
+    ]
+    desk = Desk(tmp_path)
+    desk.load(gateway(rows), account="gw", period=(date(2026, 1, 1), date(2026, 10, 31)))
+    told = desk.table("cost_day")
+    sorts = set()
+    for vendor, month in told.select("vendor", "month").unique().rows():
+        of_month = {
+            day: people
+            for (_, name, day), people in spent.items()
+            if (name, f"{day:%Y-%m}") == (vendor, month)
+        }
+        whole = sum((usd for some in of_month.values() for usd in some.values()), Decimal(0))
+        mine = told.filter(vendor=vendor, month=month).select("day", "about_cost_usd", "is_mean")
+        if mine["day"].null_count():
+            assert mine.rows() == [(None, whole, True)]
+            assert len({who for people in of_month.values() for who in people}) < K
+            sorts.add("month")
+            continue
+        cost = {day: (usd, is_mean) for day, usd, is_mean in mine.iter_rows()}
+        assert set(cost) == set(of_month)
+        pool = [day for day, (_, is_mean) in cost.items() if is_mean]
+        for day in cost.keys() - set(pool):
+            assert not is_of_few([of_month[day]])
+            sorts.add("day")
+        if pool and len(pool) < len(cost):
+            assert not is_of_few([of_month[day] for day in pool])
+            sorts.add("pool")
+        for day, (usd, is_mean) in cost.items():
+            together = pool if is_mean else [day]
+            total = sum((usd for each in together for usd in of_month[each].values()), Decimal(0))
+            assert abs(usd - total / len(together)) <= whole / 2000 + Decimal("0.000001")
+    assert sorts == {"month", "day", "pool"}
+
+
+def is_of_few(days: Sequence[dict[str, Decimal]]) -> bool:
+    """Tell whether the cost of days is of 1 to 4 people, or most of it of one or two of them."""
+    by_person: dict[str, Decimal] = defaultdict(Decimal)
+    for people in days:
+        for who, usd in people.items():
+            by_person[who] += usd
+    first, second, *_ = [*sorted(by_person.values(), reverse=True), Decimal(0)]
+    total = sum(by_person.values())
+    return len(by_person) < K or first > total / 2 or first + second > total * Decimal("0.85")
 
 
 def test_questions_about_files_and_services_do_not_heed_filters_by_people(tmp_path: Path) -> None:

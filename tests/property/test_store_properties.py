@@ -82,7 +82,7 @@ def new_desk(tmp_path_factory: pytest.TempPathFactory) -> New:
 
 
 def answers(desk: Desk) -> dict[str, Any]:
-    """Return what questions of each sort answer on the newest version."""
+    """Return what questions of each sort answer on the newest version, and what days are told."""
     asker = desk.asker()
     # Compared with nothing: a file a day leaves days between them uncovered, and a month that is
     # not whole is compared with none.
@@ -92,11 +92,13 @@ def answers(desk: Desk) -> dict[str, Any]:
         View(months=(MONTHS[0], MONTHS[1]), compare="none", department=("Engineering",)),
     ]
     questions = ("headline", "headline_by_month", "movers", "cost_by_vendor", "tokens_by_vendor")
-    return {
+    told = {
         f"{question} {position}": asker.ask(question, view).frame.to_dicts()
         for position, view in enumerate(windows)
         for question in questions
     }
+    days_told = desk.table("cost_day").sort("vendor", "day", nulls_last=False)
+    return {**told, "cost_day": days_told.to_dicts()}
 
 
 @FEW

@@ -110,3 +110,23 @@ def test_the_command_line_decides_and_takes_back(
     assert in_force(desk) == [("maturity.growth.0", -0.1, "Ada", "we shrink")]
     assert main(["assume", "maturity.growth.0", "--why", "a slip", *rest]) == 0
     assert in_force(desk) == []
+
+
+def test_what_a_workflow_is_counted_by_is_decided_like_any_assumption(desk: Desk) -> None:
+    def choose(basis: str, mode: float | None = 1, workflow: str | None = "Repairs") -> None:
+        said = Assumption("value_basis", FIRST, mode, basis, "it was measured", workflow=workflow)
+        assume(desk.store, "Acme", said, "Ada")
+
+    choose("measured")
+    assert "counts Repairs by measured" in str(desk.store.log().row(-1, named=True))
+    choose("time")
+    rows = desk.asker().ask("assumptions_in_force", OCTOBER).frame
+    assert rows.select("workflow", "unit", "author").rows() == [("Repairs", "time", "Ada")]
+    # It is no number that could have moved an answer.
+    assert desk.asker().ask("assumption_last_decided", OCTOBER).frame.is_empty()
+    choose("time", None)
+    assert desk.asker().ask("assumptions_in_force", OCTOBER).frame.is_empty()
+    assert "the best evidence there is" in str(desk.store.log().row(-1, named=True))
+    for basis, workflow in (("luck", "Repairs"), ("time", None)):
+        with pytest.raises(ChangeRefused, match="one workflow, by one of three"):
+            choose(basis, workflow=workflow)

@@ -35,6 +35,8 @@ def sums(desk: Desk, number: int) -> tuple[int, int]:
     usage, cube = desk.table("usage", number), desk.table("cube_month", number)
     tokens = int(usage["input_tokens"].sum() or 0)
     assert int(cube["input_tokens"].sum() or 0) == tokens, f"version {number} is half a load"
+    by_day = desk.table("cost_day", number)["about_cost_usd"].sum()
+    assert by_day == cube["estimated_cost_usd"].sum(), f"the days of version {number} are not its"
     return len(usage), tokens
 
 

@@ -16,7 +16,7 @@ from tests.support import Desk
 # One of each kind, the first; what differs between those of a kind is how they are read.
 FILES = [*{path.parent.name: path for path in reversed(INPUTS)}.values()][::-1]
 FACTS = ("usage", "people", "headcount", "seats", "outcomes")
-MARTS = ("cube_month", "user_month")
+MARTS = ("cube_month", "user_month", "cost_day")
 SUMMED = [
     name
     for name in hard.TOTALS

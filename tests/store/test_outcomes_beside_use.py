@@ -36,10 +36,15 @@ OCTOBER = View(months=("2026-10", "2026-10"))
 
 
 @pytest.fixture(scope="module")
-def asker(tmp_path_factory: pytest.TempPathFactory) -> Asker:
+def two_months(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """Return the store of two months."""
+    return Desk(stores.shared(tmp_path_factory, "two_months", stores.two_months))
+
+
+@pytest.fixture(scope="module")
+def asker(two_months: Desk, tmp_path_factory: pytest.TempPathFactory) -> Asker:
     """Return the store of two months with outcomes beside it."""
-    made = Desk(stores.shared(tmp_path_factory, "two_months", stores.two_months))
-    desk = made.copy(tmp_path_factory.mktemp("outcomes"))
+    desk = two_months.copy(tmp_path_factory.mktemp("outcomes"))
     desk.load(OUTCOMES)
     return desk.asker()
 
@@ -125,3 +130,24 @@ def test_what_was_not_reviewed_cannot_pass(asker: Asker) -> None:
     # 190 are said to be accepted and 150 were reviewed.
     assert releases["accepted"] == 150
     assert releases["accept_share"] == pytest.approx(150 / 200)
+
+
+def test_a_mean_says_its_cases_where_they_were_counted_and_its_workflow_where_all_name_it(
+    two_months: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    desk = two_months.copy(tmp_path_factory.mktemp("cases"))
+    desk.load(
+        "month,scope,workflow,metric,value,n\n"
+        "2026-10,Sales North,Answers,resolution_hours,10,1\n"
+        "2026-10,Sales South,answers,resolution_hours,22,3\n"
+        "2026-10,Engineering North,,resolution_hours,8,\n"
+        "2026-10,Sales,,tickets,30,\n"
+    )
+    rows = desk.asker().ask("outcomes_by_month", OCTOBER).frame
+    found = {(row["metric"], row["scope"]): row for row in rows.iter_rows(named=True)}
+    assert found["resolution_hours", "Sales"]["cases"] == 4
+    assert found["resolution_hours", "Sales"]["workflow"] in ("Answers", "answers")
+    # One row without its cases, and without a workflow.
+    assert found["resolution_hours", None]["cases"] is None
+    assert found["resolution_hours", None]["workflow"] is None
+    assert found["tickets", "Sales"]["cases"] is None

@@ -104,6 +104,12 @@ def test_rule_2_the_preview_says_what_is_replaced_and_what_is_added(desk: Desk) 
     assert seen.sentence() == "replaces 41 rows of 1–14 June 2026, adds 70"
 
 
+def test_lines_that_became_one_row_do_not_seem_lost(desk: Desk) -> None:
+    stage = desk.stage(gateway([gateway_row("2026-06-01", tokens=n) for n in (10, 20, 30)]))
+    (seen,) = changes.preview(desk.store, stage)
+    assert seen.sentence() == "adds 1 row made of 3 lines"
+
+
 def test_rule_2_the_preview_counts_stored_rows_on_days_that_are_empty_in_the_file(
     desk: Desk,
 ) -> None:

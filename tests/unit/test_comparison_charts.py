@@ -59,3 +59,19 @@ def test_the_text_of_a_gap_tells_its_ends_and_its_parts() -> None:
         ("Others", 5.0), [("Mix", 5.0)], ("Acme", 10.0), "Tokens", words.tokens
     )
     assert text == "Tokens, from Others 5 to Acme 10: Mix +5."
+
+
+def test_a_change_begins_at_nothing_and_ends_with_all_of_it() -> None:
+    parts = [("Price", -3.0), ("Seats", 40.0), ("Use", 8.0)]
+    frame = gap_parts.change_frame(parts, ("In all", 45.0), words.money)
+    assert frame["name"].to_list() == ["Seats", "Use", "Price", "In all"]
+    assert frame["start"].to_list() == [0.0, 40.0, 48.0, 0.0]
+    assert frame["end"].to_list() == [40.0, 48.0, 45.0, 45.0]
+    text = gap_parts.change_alt_text(parts, ("In all", 45.0), "Change", words.money)
+    assert text == ("Change: Seats +40.00 USD, Use +8.00 USD, Price −3.00 USD; In all +45.00 USD.")
+
+
+def test_a_change_that_takes_away_more_ends_below_nothing() -> None:
+    frame = gap_parts.change_frame([("Use", 5.0), ("Seats", -9.0)], ("In all", -4.0), words.money)
+    assert frame["end"].to_list() == [5.0, -4.0, -4.0]
+    assert frame["said"].to_list()[-1] == "−4.00 USD"

@@ -5,10 +5,14 @@ from decimal import Decimal
 
 import polars as pl
 
-from leverage.figures.cost.ahead import days
+from leverage import words
+from leverage.figures.cost.ahead import _budgets, _outlook, days
 from leverage.figures.cost.footprint import span
 from leverage.figures.cost.outstanding import stand_out
 from leverage.figures.cost.statement import _cell, _to_the_cent
+from leverage.figures.currency import US_DOLLARS
+from leverage.figures.figure import Chart, Hidden, Table
+from leverage.view import shift
 
 START = date(2026, 8, 1)
 SCHEMA = {
@@ -81,6 +85,29 @@ def test_a_department_is_never_a_formula_of_a_spreadsheet() -> None:
     assert _cell("Sales") == "Sales"
 
 
+def ahead_of(*values: float) -> Chart | Hidden:
+    """Return the outlook of months in a row that end in October 2026."""
+    months = [shift("2026-10", 1 + place - len(values)) for place in range(len(values))]
+    known = list(zip(months, values, strict=True))
+    return _outlook(known, "full_cost", "Full cost", "USD", words.money)
+
+
+def test_a_month_of_which_the_band_says_nothing_is_not_drawn() -> None:
+    steady = ahead_of(100, 104, 103, 108, 107, 112, 115, 114)
+    assert isinstance(steady, Chart)
+    assert "October 2027" in steady.alt
+    assert "Nothing is said" not in str(steady.note)
+    unsteady = ahead_of(100, 150, 190, 160, 230, 180, 260, 330)
+    assert isinstance(unsteady, Chart)
+    rows = pl.DataFrame(unsteady.rows).filter(part="ahead")
+    assert rows.height < 1 + 12
+    assert (rows["high"] <= 10 * rows["low"]).all()
+    assert "the band would be wider than tenfold" in str(unsteady.note)
+    wild = ahead_of(100, 900, 50, 1200, 80, 700)
+    assert isinstance(wild, Hidden)
+    assert "differ too much" in wild.reason
+
+
 # ---- days that stand out -----------------------------------------------------------------------
 
 
@@ -108,6 +135,77 @@ def test_days_outside_the_period_are_not_told() -> None:
 def test_a_day_driven_by_a_mean_of_days_of_few_people_is_counted_and_not_told() -> None:
     last = START + timedelta(days=69)
     assert stand_out(with_a_spike(is_mean=True), START, last) == ([], 1)
+
+
+# ---- budgets -----------------------------------------------------------------------------------
+
+
+def held(*budgets: tuple[str | None, str, float | None], seats: float = 0.0) -> Table | Hidden:
+    """Return budgets against 70 days at a dollar, so that October, 31 USD, is forecast."""
+    loaded = pl.DataFrame(
+        [("Acme", *budget) for budget in budgets],
+        schema={
+            "company": pl.String,
+            "vendor": pl.String,
+            "month": pl.String,
+            "budget_usd": pl.Float64,
+        },
+        orient="row",
+    )
+    seated = pl.DataFrame({"company": "Acme", "vendor": "one", "seat_cost_usd": seats})
+    return _budgets(spent("one", 0, 70), seated, loaded, US_DOLLARS)
+
+
+def rows_of(table: Table | Hidden) -> list[tuple[str, ...]]:
+    """Return budget, month and state of each row."""
+    assert isinstance(table, Table)
+    return table.rows.select("Budget", "Month", "State").rows()
+
+
+def note_of(table: Table | Hidden) -> str:
+    """Return the note under a table."""
+    assert isinstance(table, Table)
+    return table.note or ""
+
+
+def test_a_budget_is_that_of_the_month_which_is_forecast() -> None:
+    found = held((None, "2026-09", 5.0), (None, "2026-10", 40.0), (None, "2026-11", 6.0))
+    assert rows_of(found) == [("40.00 USD of October 2026", "October 2026", "within")]
+    found = held((None, "2026-10", 40.0), (None, "2026-11", 60.0), seats=20.0)
+    assert rows_of(found) == [("40.00 USD of October 2026", "October 2026", "on course to exceed")]
+
+
+def test_without_one_of_the_month_the_newest_before_is_named_as_such() -> None:
+    found = held(("one", "2026-08", 3.0), ("one", "2026-09", 40.0))
+    assert rows_of(found) == [("40.00 USD of September 2026", "October 2026", "within")]
+    said = "No budget of October 2026 is loaded, so that the newest before stands for one of Acme."
+    assert said in note_of(found)
+    assert "No budget" not in note_of(held(("one", "2026-10", 40.0)))
+
+
+def test_a_budget_without_an_exchange_rate_gives_way_to_the_one_before_and_says_so() -> None:
+    found = held((None, "2026-09", 40.0), (None, "2026-10", None))
+    assert rows_of(found) == [("40.00 USD of September 2026", "October 2026", "within")]
+    said = "The budget of October 2026 has no exchange rate, so that the newest before stands for"
+    assert f"{said} Acme." in note_of(found)
+
+
+def test_a_budget_of_later_months_alone_is_held_against_nothing() -> None:
+    found = held((None, "2026-11", 5.0))
+    assert rows_of(found) == [("none up to October 2026", "October 2026", "unknown")]
+    assert isinstance(found, Table)
+    assert found.finding == "No budget can be held against a forecast"
+
+
+def test_each_vendors_budget_stands_beside_that_of_all_of_them() -> None:
+    found = held((None, "2026-10", 5.0), ("one", "2026-10", 40.0), ("two", "2026-10", 7.0))
+    assert isinstance(found, Table)
+    assert found.rows.select("Vendor", "State").rows() == [
+        ("all", "over"),
+        ("one", "within"),
+        ("two", "days are too few"),
+    ]
+    assert found.finding == "1 of 2 budgets are over or on course to be exceeded"
 
 
 # ---- energy ------------------------------------------------------------------------------------

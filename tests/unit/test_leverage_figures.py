@@ -11,12 +11,12 @@ import pytest
 from leverage import figures, queries
 from leverage.ask import Answer, Window
 from leverage.figures import leverage as page
+from leverage.figures.effects import Intervention, around
 from leverage.figures.leverage.ladder import verdict as verdict_of
-from leverage.figures.leverage.outcomes import Intervention, around
 from leverage.figures.leverage.oversight import is_worse
 from leverage.figures.leverage.oversight import zone as zone_of
 from leverage.figures.leverage.policy import policy, policy_table
-from leverage.figures.leverage.rates import decimal, per_hundred, tenths
+from leverage.figures.rates import decimal, per_hundred, tenths
 from leverage.stats import Band
 from leverage.store import Pin
 from leverage.view import View, shift
@@ -54,8 +54,9 @@ MORE: dict[str, dict[str, pl.DataType]] = {
         "escape_rate": NUMBER,
     },
     "outcomes_by_month": {
-        **dict.fromkeys(("month", "company", "scope", "department", "metric"), TEXT),
+        **dict.fromkeys(("month", "company", "scope", "department", "metric", "workflow"), TEXT),
         "is_mean": FLAG,
+        "cases": COUNT,
         **dict.fromkeys(("value", "value_per_employee"), NUMBER),
     },
     "events_in_window": {
@@ -565,6 +566,19 @@ def test_few_teams_tell_a_direction_only(asks: Asks) -> None:
     (line,) = found.effects.rows.to_dicts()
     assert line["Effect"] == "lower than elsewhere"
     assert line["Design of the claim"].endswith("2 against 2 teams: directional")
+
+
+def test_a_department_to_which_something_else_was_done_is_no_comparison(asks: Asks) -> None:
+    rows = resolution((-5, -4, -3, -4, -4), (0, 1, -1, 0, 0))
+    other = {**TRAINING, "event": "A tool", "department": "Operations", "day": date(2026, 6, 1)}
+    done = [TRAINING, {**other, "month": "2026-06"}]
+    found = page.outcomes(asks(outcomes_by_month=rows, events_in_window=done))
+    assert found is not None
+    assert isinstance(found.effects, figures.Table)
+    lines = found.effects.rows.filter(Of="Support").to_dicts()
+    # Nobody is left to compare with: the five teams alone, −4 ± 2.776 × √(0.5 ÷ 5).
+    assert [line["Effect"] for line in lines] == ["−4.0 h (−4.9 h to −3.1 h)"]
+    assert lines[0]["Design of the claim"] == "before-after, 5 months each, 5 teams, SE 0.3 h"
 
 
 def test_what_was_done_to_all_of_a_company_is_told_as_before_and_after(asks: Asks) -> None:

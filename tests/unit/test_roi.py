@@ -131,7 +131,7 @@ def test_break_even_minutes_need_no_belief_about_time_saved() -> None:
 
 
 def test_break_even_minutes_have_a_range_over_everything_else() -> None:
-    spread = roi.break_even(CASE).minutes_spread
+    spread = roi.break_even_spread(CASE)
     assert spread is not None
     at = drawn([REWORK, REALISATION, ATTRIBUTION])
     minutes = (
@@ -443,6 +443,27 @@ def test_a_chosen_basis_leaves_the_other_out() -> None:
     assert roi.by_basis(lines, {"a": "time"}) == (lines[0], lines[2])
 
 
+def test_what_was_measured_is_a_third_way_and_never_beside_another() -> None:
+    measured = roi.GainMeasured("a", 40, REPAIRS.gain, REPAIRS.worth, REPAIRS.attribution)
+    lines = (replace(LINE, workflow="a"), replace(REPAIRS, workflow="a"), measured)
+    for pair in (lines[:2], lines[1:], lines[::2]):
+        with pytest.raises(ChangeRefused, match="counted twice"):
+            roi.by_basis(pair, {})
+    assert roi.by_basis(lines, {"a": "measured"}) == (measured,)
+    case = roi.Case(months=1, lines=(measured,), cost=roi.Cost(4_000, 0))
+    assert roi.point(case).value_usd == 24_000
+
+
+def test_hours_that_became_value_are_worth_the_value() -> None:
+    # 480,000 USD of gross hours are 9,600 of them; × 0.63 × 0.5 × 0.8 = 2,419.2 hours of 50 USD.
+    assert CASE.realised_hours(likeliest)[0] == pytest.approx(9_600 * 0.63 * 0.5 * 0.8)
+    hours, value = CASE.realised_hours(CASE.drawn()), CASE.value(CASE.drawn())
+    assert value == pytest.approx(50 * hours)
+    assert _returns(CASE).realised_hours.p50 == pytest.approx(float(np.median(hours)), rel=1e-3)
+    capped = replace(CASE, cap_hours=_sure("cap", 0.1))
+    assert capped.value(likeliest) == pytest.approx(50 * capped.realised_hours(likeliest))
+
+
 # --- what if ----------------------------------------------------------------------------------
 
 
@@ -561,3 +582,11 @@ def test_an_effect_of_few_teams_gives_no_gain() -> None:
     few = stats.difference_in_differences([(10, 6), (10, 7)], [(10, 9), (10, 9)])
     assert few is not None
     assert roi.measured_gain(few, "hours_less", "hours", "incidents") is None
+
+
+def test_seats_that_no_file_tells_are_a_cost_of_each_month() -> None:
+    assumed = roi.Cost(usage_usd=80_000, seats_usd=0, seats=_sure("seats", 1_000))
+    case = replace(CASE, cost=assumed)
+    assert roi.point(case).cost_usd == 80_000 + 12 * 1_000
+    assert roi.point(roi.what_if(case, seats=0.5)).cost_usd == 80_000 + 12 * 500
+    assert assumed.assumptions == (_sure("seats", 1_000),)

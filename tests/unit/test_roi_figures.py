@@ -6,8 +6,13 @@ from typing import Any
 import pytest
 
 from leverage import roi
-from leverage.figures.roi import Offered, believed, presets, said, why_not
-from leverage.figures.roi.workflows import rung
+from leverage.figures import Hidden, Table
+from leverage.figures.currency import US_DOLLARS
+from leverage.figures.roi import Offered, Way, believed, presets, reinvested, said, why_not
+from leverage.figures.roi.believed import Chosen
+from leverage.figures.roi.facts import Spent, Subject, lines
+from leverage.figures.roi.measured import rung
+from leverage.store.assumptions import BASES
 
 
 def row(assumption: str, mode: float, **more: Any) -> dict[str, Any]:
@@ -59,10 +64,32 @@ def test_a_share_above_one_is_no_share_and_counts_for_nothing() -> None:
     assert why_not("minutes_saved_per_active_day", -10, 40) is None
 
 
-def test_what_holds_for_a_role_is_told_and_in_no_figure_of_the_whole() -> None:
-    found = believed.believed([row("rework", 0.1, role="Support")], "Acme")
-    assert found.own["rework"].mode == 0.37
-    assert [assumed.role for assumed in found.aside] == ["Support"]
+def test_what_holds_for_a_role_counts_for_that_role_alone() -> None:
+    rows = [row("rework", 0.1, role="Support"), row("wage_usd_per_hour", 50)]
+    found = believed.believed(rows, "Acme")
+    assert (found.get("rework"), found.get("rework", "Sales")) == (found.own["rework"],) * 2
+    support, rest = lines(found, 100, {"Support": 30, "Sales": 20})
+    assert (support.active_days, support.rework.mode) == (30, 0.1)
+    assert (rest.active_days, rest.rework.mode) == (70, 0.37)
+
+
+@pytest.mark.parametrize("known", [240.0, None])
+def test_what_seats_cost_is_assumed_only_where_no_file_tells(known: float | None) -> None:
+    held = believed.believed(
+        [row("wage_usd_per_hour", 50), row("seats_usd_per_month", 500)], "Acme"
+    )
+    spent = Spent(1, 20.0, 0.0, known, 15.0, 14, 1.0, 1.0)
+    case = Subject("Acme", spent, None, {}, held).case(spent)
+    assert case is not None
+    assert case.why_no_cost is None
+    assert case.likeliest_cost_usd == 20 + (500 if known is None else known)
+
+
+def test_what_holds_for_a_role_whose_days_are_not_told_changes_nothing() -> None:
+    rows = [row("rework", 0.1, role="Support"), row("wage_usd_per_hour", 50)]
+    found = believed.believed(rows, "Acme")
+    (whole,) = lines(found, 100, {"Sales": 20})
+    assert (whole.active_days, whole.rework.mode) == (100, 0.37)
 
 
 @pytest.mark.parametrize(
@@ -112,4 +139,104 @@ def test_a_change_holds_not_before_what_it_changes() -> None:
     ],
 )
 def test_a_range_of_money_fits_a_card(low: float, high: float, text: str) -> None:
-    assert said.short_between(roi.Spread(low, 0, high, 0)) == text
+    assert said.short_between(roi.Spread(low, 0, high, 0), US_DOLLARS) == text
+
+
+# ---- what a workflow is counted by ---------------------------------------------------------------
+
+
+def ways(*bases: roi.Basis, chosen: Chosen | None = None, rung_of_time: str = "E5") -> Way:
+    """Return a workflow that can be counted in some ways, as measured on the second rung."""
+    sure = roi.Assumption("x", 1, 1, 1)
+    lines: dict[roi.Basis, roi.Line] = {
+        "time": roi.TimeSaved(
+            "Repairs", 40, sure, sure, sure, roi.attribution(rung_of_time), minutes=sure
+        ),
+        "outcome": roi.OutcomesGained("Repairs", 40, sure, sure, roi.attribution("E5")),
+        "measured": roi.GainMeasured("Repairs", 40, sure, sure, roi.attribution("E2")),
+    }
+    return Way("Repairs", None, tuple(lines[basis] for basis in bases), None, chosen)
+
+
+def test_the_best_rung_of_evidence_counts_until_the_owner_chooses() -> None:
+    assert ways("time", "outcome", "measured").basis == "measured"
+    # On one rung a gain in outcomes counts, for it is there already.
+    assert ways("time", "outcome").basis == "outcome"
+    # Time saved that an experiment found stands above a difference-in-differences.
+    assert ways("time", "measured", rung_of_time="E1").basis == "time"
+    assert ways().line is None
+
+
+def test_what_the_owner_chooses_counts_and_all_else_is_left_aside() -> None:
+    chosen = Chosen("time", "Ada", date(2026, 1, 1), "it was timed")
+    way = ways("time", "outcome", "measured", chosen=chosen)
+    assert way.line is not None
+    assert way.line.basis == "time"
+    assert [line.basis for line in way.aside] == ["outcome", "measured"]
+    # What is chosen and not there is replaced by nothing.
+    absent = ways("outcome", chosen=chosen)
+    assert absent.line is None
+    assert absent.bases == {"outcome", "time"}
+
+
+def test_a_choice_is_of_a_workflow_and_of_a_basis_that_is_known() -> None:
+    rows = [
+        row("value_basis", 1, workflow="Repairs", unit="measured"),
+        row("value_basis", 1, workflow="Reviews", unit="luck"),
+        row("value_basis", 1, unit="time"),
+        row("value_basis", 1, company="Other", workflow="Answers", unit="time"),
+    ]
+    chosen = believed.believed(rows, "Acme").chosen
+    assert chosen == {"repairs": Chosen("measured", "Ada", date(2026, 1, 1), "a trial")}
+    assert set(believed.BASES) == set(BASES)
+
+
+# ---- where freed time went -----------------------------------------------------------------------
+
+
+def test_freed_time_is_told_as_hours_and_the_rest_as_not_said() -> None:
+    held = believed.believed([row("reinvested_quality_share", 0.6)], "Acme")
+    sure = {name: roi.Assumption(name, value, value, value) for name, value in _SURE.items()}
+    line = roi.TimeSaved(None, 60, **sure)
+    found = roi.returns(roi.Case(months=1, lines=(line,), cost=roi.Cost(100, 0)))
+    assert isinstance(found, roi.Returns)
+    # 60 days × 60 minutes × (1 − 0.5) × 0.5 × 1 = 15 hours.
+    table = reinvested.table(held, found, "October 2026")
+    assert isinstance(table, Table)
+    assert table.rows.select("Into", "Share", "Hours, of P50").rows() == [
+        ("Quality and review", "60 %", "9"),
+        ("Not said", "40 %", "6"),
+    ]
+    sentence = reinvested.sentence(held, found)
+    assert sentence is not None
+    assert sentence.text == (
+        "15 hours became value at P50: as the owner says, they went 60 % into quality and review; "
+        "where 40 % went nobody has said."
+    )
+    # What a case that saves no time leaves is nothing to tell.
+    assert reinvested.sentence(held, None) is None
+
+
+_SURE = {
+    **{"minutes": 60.0, "wage": 50.0, "rework": 0.5},
+    **{"realisation": 0.5, "attribution": 1.0},
+}
+
+
+def test_more_than_all_of_freed_time_is_refused_in_words() -> None:
+    rows = [row("reinvested_quality_share", 0.6), row("reinvested_learning_share", 0.4)]
+    held = believed.believed(rows, "Acme")
+    offered = Offered("Acme", date(2026, 1, 1), held)
+    assert offered.why_not("reinvested_learning_share", 0.4, 0.4, 0.4) is None
+    assert "add up to 110 %" in (offered.why_not("reinvested_learning_share", 0, 0.5, 0.6) or "")
+    assert "add up to 110 %" in (offered.why_not("reinvested_other_work_share", 0, 0.1, 0.1) or "")
+    # Other shares are of something else.
+    assert offered.why_not("rework", 0.9, 0.9, 0.9) is None
+    brought = believed.believed([*rows, row("reinvested_other_work_share", 0.2)], "Acme")
+    table = reinvested.table(brought, None, "October 2026")
+    assert isinstance(table, Hidden)
+    assert "add up to 120 %" in table.reason
+    assert reinvested.sentence(brought, None) is None
+    nothing = reinvested.table(believed.believed([], "Acme"), None, "October 2026")
+    assert isinstance(nothing, Hidden)
+    assert nothing.reason.startswith("Nobody has said where it went")

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from leverage.figures.roi import INPUTS, why_not
-from leverage.sample import write
-from leverage.store.assumptions import GRADES
+from leverage.sample import PLANTED, write
+from leverage.store.assumptions import BASES, CHOICE, GRADES
 
 
 @pytest.fixture(scope="module")
@@ -22,13 +22,33 @@ def believed(tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
 
 def test_every_belief_is_a_range_that_the_page_knows(believed: pl.DataFrame) -> None:
     units = {known.name: known for known in INPUTS}
-    for row in believed.iter_rows(named=True):
+    for row in believed.filter(pl.col("assumption") != CHOICE).iter_rows(named=True):
         known = units[row["assumption"]]
         assert row["low"] <= row["mode"] <= row["high"], row
         assert row["unit"] == known.unit, row
         assert bool(row["workflow"]) == known.is_of_work, row
         assert why_not(known.name, row["low"], row["high"]) is None
         assert row["evidence_grade"] in GRADES
+
+
+def test_a_workflow_is_counted_by_hand_where_it_could_be_counted_in_two_ways(
+    believed: pl.DataFrame,
+) -> None:
+    (choice,) = believed.filter(pl.col("assumption") == CHOICE).iter_rows(named=True)
+    assert choice["unit"] in BASES
+    held = believed.filter(
+        (pl.col("company") == choice["company"]) & (pl.col("workflow") == choice["workflow"])
+    )
+    needed = {"minutes_saved_per_accepted", "accepted_gain_share", "value_per_accepted_usd"}
+    assert needed <= set(held["assumption"])
+
+
+def test_of_some_freed_time_it_is_said_where_it_went_and_of_the_rest_not(
+    believed: pl.DataFrame,
+) -> None:
+    said = believed.filter(pl.col("assumption").str.starts_with("reinvested_"))
+    assert said["company"].unique().to_list() == [PLANTED.intervention_company]
+    assert 0 < said["mode"].sum() < 1
 
 
 def test_every_belief_says_that_it_is_invented(believed: pl.DataFrame) -> None:

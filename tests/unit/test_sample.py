@@ -31,13 +31,14 @@ SIGNATURES = {
     "outcomes": {"month", "metric", "value"},
     "targets": {"month", "metric", "target"},
     "budgets": {"month", "budget", "currency"},
+    "rates": {"month", "currency", "usd_per_unit"},
     "events": {"date", "event", "event_kind"},
     "approved_models": {"vendor", "model", "status"},
     "assumptions": {"assumption", "low", "mode", "high", "unit"},
 }
 """Columns by which each vendor's export is known, written down from the vendors' formats."""
 
-TEMPLATES = {"outcomes", "targets", "budgets", "events", "approved_models", "assumptions"}
+TEMPLATES = {"outcomes", "targets", "budgets", "rates", "events", "approved_models", "assumptions"}
 """Kinds that the companies fill in themselves, in the product's own templates."""
 
 LIST_USD_PER_MTOK = {"gpt-5": 1.25, "Claude Sonnet 5": 2.0}

@@ -392,6 +392,16 @@ def test_targets_name_metrics_of_the_product_and_some_are_met_and_some_missed(
     assert are_met == {True, False}
 
 
+def test_one_company_counts_in_euros_and_states_a_rate_for_every_month(sample: Sample) -> None:
+    rates = sample.all("rates")
+    assert set(rates["company"]) == {PLANTED.euro_company}
+    assert set(rates["currency"]) == {"EUR"}
+    months = sample.all("seats").filter(company=PLANTED.euro_company)["month"]
+    assert set(rates["month"]) == set(months)
+    assert rates["usd_per_unit"].cast(pl.Float64).is_between(1.05, 1.11).all()
+    assert rates["source"].str.starts_with("invented").all()
+
+
 def test_approved_models_are_told_of_vendors_the_company_uses(sample: Sample) -> None:
     approved = sample.all("approved_models")
     assert set(approved["company"]) == {"Kitsorra Tools"}

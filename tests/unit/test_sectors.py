@@ -238,7 +238,9 @@ def test_the_company_with_the_most_tokens_is_looked_at_where_none_is_chosen() ->
     page = sectors.sectors(asked(*six()))
     assert page is not None
     assert page.title == "Acme has 2.7 times the tokens per employee of the median of its 5 peers"
-    assert "choose one under Company" in page.notes[0]
+    (why,) = page.captions
+    assert why.lead == "Why Acme"
+    assert "choose one under Company" in why.text
 
 
 def test_the_company_that_is_chosen_is_looked_at_beside_all_others() -> None:
@@ -248,7 +250,8 @@ def test_the_company_that_is_chosen_is_looked_at_beside_all_others() -> None:
     page = sectors.sectors(asked(*rows))
     assert page is not None
     assert page.title.startswith("Other 1 has 50 % fewer tokens per employee than the median")
-    assert page.notes == ()
+    assert not page.notes
+    assert not page.captions
 
 
 def test_with_fewer_than_five_peers_values_stand_side_by_side_and_nothing_is_ranked() -> None:
@@ -281,7 +284,7 @@ def test_a_company_without_headcount_is_named_and_not_compared() -> None:
     rows[4] |= {"is_complete": False}
     page = sectors.sectors(asked(*rows))
     assert page is not None
-    assert page.notes[1] == (
+    assert page.notes[0] == (
         "Not compared: Other 2 (no headcount and no roster is loaded for all of the period) and "
         "Other 3 (its period is not complete)"
     )

@@ -54,7 +54,7 @@ def moved(found: Waterfall) -> dict[str, float]:
 def test_seats_split_into_count_and_price() -> None:
     found = waterfall(([], []), ([plan(10, "20")], [plan(12, "25")]))
     assert moved(found) == {"seat count": 40, "seat price": 60}
-    assert [found.before_usd, found.after_usd, found.change_usd] == [200, 300, 100]
+    assert [found.before, found.after, found.change] == [200, 300, 100]
 
 
 def test_a_plan_that_is_new_or_gone_moved_by_its_count() -> None:
@@ -120,7 +120,7 @@ def test_cents_that_rounding_leaves_are_in_the_largest_part() -> None:
     before = [used(model, 3, "0.01") for model in "abc"]
     after = [used(model, 4, "0.015") for model in "abc"]
     found = waterfall((before, after), ([], []))
-    assert (found.before_usd, found.after_usd) == (Decimal("0.03"), Decimal("0.04"))
+    assert (found.before, found.after) == (Decimal("0.03"), Decimal("0.04"))
     assert sum(found.parts.values()) == Decimal("0.01")
 
 
@@ -172,10 +172,10 @@ def _again(bills: Bills) -> dict[str, float]:
     """Return the parts of the use that is compared, computed with arrays from the rows."""
     (before, after), _ = bills
     told = [{row.vendor for row in side if row.tokens} for side in (before, after)]
-    paid = [{row.vendor for row in side if row.cost_usd} for side in (before, after)]
+    paid = [{row.vendor for row in side if row.cost} for side in (before, after)]
     switched = {v for v in VENDORS if (v in told[0]) != (v in told[1])} & paid[0] & paid[1]
     unknown = {
-        (row.vendor, row.model) for row in (*before, *after) if row.tokens and row.cost_usd is None
+        (row.vendor, row.model) for row in (*before, *after) if row.tokens and row.cost is None
     }
     keys = [(v, m) for v in VENDORS for m in MODELS if v not in switched and (v, m) not in unknown]
     q, c = np.zeros((2, len(keys))), np.zeros((2, len(keys)))
@@ -186,7 +186,7 @@ def _again(bills: Bills) -> dict[str, float]:
             if row.tokens and (row.vendor, row.model) in keys:
                 at = keys.index((row.vendor, row.model))
                 q[month, at] += row.tokens
-                c[month, at] += float(row.cost_usd or 0)
+                c[month, at] += float(row.cost or 0)
                 of_cohort[month, cohorts.index(row.cohort)] += row.tokens
     found = defaultdict[str, float](float)
     if not q.sum():
@@ -215,12 +215,12 @@ def test_the_parts_of_a_thousand_bills_add_up_to_the_cent(
 ) -> None:
     for (use, plans), found in thousand:
         bill = [
-            sum((row.cost_usd or Decimal(0) for row in use[month]), Decimal(0))
-            + sum((p.seats * p.price_usd for p in plans[month] if p.price_usd), Decimal(0))
+            sum((row.cost or Decimal(0) for row in use[month]), Decimal(0))
+            + sum((p.seats * p.price for p in plans[month] if p.price), Decimal(0))
             for month in (0, 1)
         ]
-        assert [found.before_usd, found.after_usd] == [round(usd, 2) for usd in bill]
-        assert found.change_usd - sum(found.parts.values()) == Decimal("0.00")
+        assert [found.before, found.after] == [round(usd, 2) for usd in bill]
+        assert found.change - sum(found.parts.values()) == Decimal("0.00")
         assert tuple(found.parts) == PARTS
         assert all(usd == round(usd, 2) for usd in found.parts.values())
 
@@ -246,14 +246,14 @@ def test_volume_mix_and_price_are_those_that_sql_finds(
     with duckdb.connect() as con:
         for ((before, after), _), found in thousand:
             rows = (*before, *after)
-            is_plain = all(row.tokens and row.cost_usd is not None for row in rows)
+            is_plain = all(row.tokens and row.cost is not None for row in rows)
             if not is_plain or not before or not after:
                 continue
             for name, side in (("a", before), ("b", after)):
                 sums = defaultdict[str, list[float]](lambda: [0.0, 0.0])
                 for row in side:
                     sums[f"{row.vendor} {row.model}"][0] += row.tokens or 0
-                    sums[f"{row.vendor} {row.model}"][1] += float(row.cost_usd or 0)
+                    sums[f"{row.vendor} {row.model}"][1] += float(row.cost or 0)
                 con.execute(f"create or replace table {name} (model varchar, q double, c double)")
                 con.executemany(
                     f"insert into {name} values (?, ?, ?)",
@@ -284,11 +284,11 @@ def test_use_of_people_is_split_by_the_share_of_joiners_in_its_tokens() -> None:
     )
     found = waterfall((before, [joined, rest]), ([], []))
     assert moved(found) == {"joiners": 6, "people": 4}
-    assert found.after_usd == 20
+    assert found.after == 20
 
 
 def test_use_whose_cohorts_may_not_be_told_stays_whole() -> None:
     row = used("m", 200, None, "people")
     assert by_cohort(row) == (row,)
     assert by_cohort(used("m", None, "2", "people"), leavers_share=0.5)[0].cohort == "people"
-    assert by_cohort(row, leavers_share=0.5)[0].cost_usd is None
+    assert by_cohort(row, leavers_share=0.5)[0].cost is None

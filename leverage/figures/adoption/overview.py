@@ -88,7 +88,7 @@ def adoption(ask: Ask) -> Adoption | None:
         to_settle=tuple(_to_settle(facts)),
         trend=facts.judged(_trend(ask, facts)),
         breadth=facts.judged(_breadth(ask, facts)),
-        notes=(*facts.headline.notes, *facts.uneven),
+        notes=facts.notes,
         source=facts.source(),
     )
 

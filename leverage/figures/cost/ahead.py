@@ -9,8 +9,9 @@ import polars as pl
 
 from leverage import charts, words
 from leverage.cost import Forecast, Tested, back_tests, budget_state, month_end, outlook
+from leverage.figures.currency import Currency, reported
 from leverage.figures.figure import Ask, Chart, Hidden, Table
-from leverage.figures.ground import ground
+from leverage.figures.ground import Ground, ground, whole_months
 from leverage.figures.scope import basis, listed
 from leverage.view import View, shift
 
@@ -18,6 +19,9 @@ Daily = Mapping[date, float]
 
 MOST_DAYS_BEHIND: Final = 35
 """A vendor whose newest covered day lies further back than this has ended, and costs nothing."""
+MOST_WIDE: Final = 10
+"""A band whose upper end is more than so many times its lower one tells nothing of a month."""
+TOO_WIDE: Final = "the band would be wider than tenfold"
 FORECAST: Final = "Month-end forecast"
 TESTS: Final = "The last forecasts and what came"
 BUDGETS: Final = "Budgets"
@@ -51,15 +55,23 @@ class Days:
 
 def ahead(ask: Ask) -> Ahead | None:
     """Return what lies ahead, None where nothing that was loaded matches the view."""
-    facts = ground(ask)
+    facts = ground(ask, reported(ask))
     if facts is None:
         return None
-    forecast, tests, budgets = _month_end(ask, facts.view)
+    forecast, tests, budgets = _month_end(ask, facts)
     return Ahead(
         forecast=facts.judged(forecast),
         tests=facts.judged(tests),
         budgets=facts.judged(budgets),
-        cost=facts.judged(_outlook(_costs(ask), "full_cost", facts.cost_name, "USD", words.money)),
+        cost=facts.judged(
+            _outlook(
+                _costs(ask, facts.currency),
+                "full_cost",
+                facts.cost_name,
+                facts.currency.code,
+                facts.currency.say_amount,
+            )
+        ),
         tokens=facts.judged(
             _outlook(
                 _unbroken(facts.by_month, "tokens"),
@@ -120,36 +132,42 @@ def _names(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(sorted({f"{vendor} of {company}" for company, vendor in pairs}))
 
 
-def _month_end(ask: Ask, view: View) -> tuple[Table | Hidden, Table | Hidden, Table | Hidden]:
-    if why_not := not_by_day(view):
+def _month_end(ask: Ask, facts: Ground) -> tuple[Table | Hidden, Table | Hidden, Table | Hidden]:
+    if why_not := not_by_day(facts.view):
         return Hidden(FORECAST, why_not), Hidden(TESTS, why_not), Hidden(BUDGETS, why_not)
-    rows, fixed = ask("daily_cost").frame, ask("budgets_ahead").frame
+    rows, seated = ask("daily_cost").frame, ask("seats_ahead").frame
     found = days(rows)
-    seats = float(fixed["seat_cost_usd"].sum())
+    seats = float(seated["seat_cost_usd"].sum())
     forecast = month_end(found.daily, found.as_of, seats) if found is not None else None
     if found is None or forecast is None:
         why = "It takes four weeks of days in the last eight; fewer are covered"
         return Hidden(FORECAST, why), Hidden(TESTS, why), Hidden(BUDGETS, why)
     tested = back_tests(found.daily, found.as_of)
     return (
-        _forecast(found, forecast, seats, tested),
-        _tests(tested),
-        _budgets(rows, fixed),
+        _forecast(found, forecast, seats, tested, facts.currency),
+        _tests(tested, facts.currency),
+        _budgets(rows, seated, ask("budgets_ahead").frame, facts.currency),
     )
 
 
-def _forecast(found: Days, forecast: Forecast, seats: float, tested: tuple[Tested, ...]) -> Table:
+def _forecast(
+    found: Days,
+    forecast: Forecast,
+    seats: float,
+    tested: tuple[Tested, ...],
+    currency: Currency,
+) -> Table:
     month = words.month_name(forecast.month)
     usage = forecast.spent - seats
     rows = [
-        ("Seats, as in the newest month they are known of", words.money(seats)),
-        (f"Use known to {words.days(found.as_of, found.as_of)}", words.money(usage)),
+        ("Seats, as in the newest month they are known of", currency.say(seats)),
+        (f"Use known to {words.days(found.as_of, found.as_of)}", currency.say(usage)),
         (
             f"Use expected in the {forecast.days_left} days left",
-            words.money(forecast.month_end - forecast.spent),
+            currency.say(forecast.month_end - forecast.spent),
         ),
-        ("Month end", words.money(forecast.month_end)),
-        ("80 % band", band(forecast)),
+        ("Month end", currency.say(forecast.month_end)),
+        ("80 % band", band(forecast, currency)),
     ]
     errors = [abs(one.error) for one in tested if one.error is not None]
     if errors:
@@ -171,30 +189,30 @@ def _forecast(found: Days, forecast: Forecast, seats: float, tested: tuple[Teste
     return Table(
         name=f"{FORECAST}, {month}",
         finding=(
-            f"{month} is on course for {words.money(forecast.month_end)}, "
-            f"eight times in ten {band(forecast)}"
+            f"{month} is on course for {currency.say(forecast.month_end)}, "
+            f"eight times in ten {band(forecast, currency)}"
         ),
         question="daily_cost",
         metric=METRIC,
-        rows=pl.DataFrame(rows, schema=["What", "USD"], orient="row"),
+        rows=pl.DataFrame(rows, schema=["What", currency.code], orient="row"),
         note=note,
     )
 
 
-def band(forecast: Forecast) -> str:
+def band(forecast: Forecast, currency: Currency) -> str:
     """Say the band of a forecast: “21 k USD to 25 k USD”."""
-    return f"{words.money(forecast.low)} to {words.money(forecast.high)}"
+    return f"{currency.say(forecast.low)} to {currency.say(forecast.high)}"
 
 
-def _tests(tested: tuple[Tested, ...]) -> Table | Hidden:
+def _tests(tested: tuple[Tested, ...], currency: Currency) -> Table | Hidden:
     if not tested:
         return Hidden(TESTS, "No month that is over has all its days and eight weeks before it")
     rows = [
         (
             words.month_name(one.forecast.month),
-            words.money(one.forecast.month_end),
-            band(one.forecast),
-            words.money(one.actual),
+            currency.say(one.forecast.month_end),
+            band(one.forecast, currency),
+            currency.say(one.actual),
             words.UNKNOWN if one.error is None else words.moved(one.error, words.share),
             "yes" if one.is_held else "no",
         )
@@ -216,42 +234,79 @@ def _tests(tested: tuple[Tested, ...]) -> Table | Hidden:
     )
 
 
-def _budgets(rows: pl.DataFrame, fixed: pl.DataFrame) -> Table | Hidden:
+def _budgets(
+    rows: pl.DataFrame, seated: pl.DataFrame, loaded: pl.DataFrame, currency: Currency
+) -> Table | Hidden:
     """Hold each budget of companies against the forecast of what it covers."""
-    budgets = fixed.drop_nulls("budget_usd")
-    if budgets.is_empty():
+    held = loaded.drop_nulls("budget_usd").sort("company", "vendor", nulls_last=False)
+    if held.is_empty():
         return Hidden(BUDGETS, "No budget of a company or of one of its vendors is loaded")
     told: list[tuple[Any, ...]] = []
     states: list[str] = []
-    for row in budgets.sort("company", "vendor", nulls_last=False).iter_rows(named=True):
-        company, vendor, budget = row["company"], row["vendor"], row["budget_usd"]
-        mine = pl.col("company") == company
+    earlier: dict[str, list[str]] = {}
+    for company, vendor in held.select("company", "vendor").unique(maintain_order=True).rows():
+        covers = pl.col("company") == company
         if vendor is not None:
-            mine &= pl.col("vendor") == vendor
-        found = days(rows.filter(mine))
-        seats = float(fixed.filter(mine)["seat_cost_usd"].sum())
+            covers &= pl.col("vendor") == vendor
+        found = days(rows.filter(covers))
+        seats = float(seated.filter(covers)["seat_cost_usd"].sum())
         forecast = month_end(found.daily, found.as_of, seats) if found is not None else None
-        of_month = words.month_name(row["budget_month"])
-        what = (company, vendor or "all", f"{words.money(budget)}, {of_month}")
+        mine = (pl.col("company") == company) & pl.col("vendor").eq_missing(vendor)
+        budget, said, why = _of_month(loaded.filter(mine), forecast, currency)
+        if why:
+            earlier.setdefault(why, []).append(f"{vendor} of {company}" if vendor else company)
+        what = (company, vendor or "all", said)
         if forecast is None:
             told.append((*what, *[words.UNKNOWN] * 4, "days are too few"))
             continue
-        state = budget_state(forecast, budget)
-        states.append(state)
-        spent, end = words.money(forecast.spent), words.money(forecast.month_end)
+        state = words.UNKNOWN
+        if budget is not None:
+            state = budget_state(forecast, budget)
+            states.append(state)
+        spent, end = currency.say(forecast.spent), currency.say(forecast.month_end)
         month = words.month_name(forecast.month)
-        told.append((*what, month, spent, end, band(forecast), state))
+        told.append((*what, month, spent, end, band(forecast, currency), state))
     columns = ["Company", "Vendor", "Budget", "Month", "Spent", "Month end", "80 % band", "State"]
     beyond = sum(state in ("over", "on course to exceed") for state in states)
+    finding = f"{beyond} of {len(states)} budgets are over or on course to be exceeded"
+    note = "Spent holds the seats of the whole month. At risk: the band reaches above the budget."
+    for why, names in earlier.items():
+        note += f" {why}, so that the newest before stands for {listed(names)}."
     return Table(
         name=BUDGETS,
-        finding=f"{beyond} of {len(states)} budgets are over or on course to be exceeded",
+        finding=finding if states else "No budget can be held against a forecast",
         question="budgets_ahead",
         metric=METRIC,
         rows=pl.DataFrame(told, schema=columns, orient="row"),
-        note="Spent holds the seats of the whole month. A budget is the newest there is, of the "
-        "month it names. At risk: the band reaches above it.",
+        note=note,
     )
+
+
+def _of_month(
+    loaded: pl.DataFrame, forecast: Forecast | None, currency: Currency
+) -> tuple[float | None, str, str]:
+    """Return the budget of the month that is forecast, how it is said, and why it is of another.
+
+    `loaded` are the months of one budget; of those before, the newest stands in for a month that
+    is lacking. It is None where all are later; where nothing can be forecast it is the newest.
+    """
+    known = loaded.drop_nulls("budget_usd").sort("month")
+    if forecast is None:
+        asked = str(known["month"].max())
+    else:
+        asked = forecast.month
+        known = known.filter(pl.col("month") <= asked)
+    name = words.month_name(asked)
+    if known.is_empty():
+        return None, f"none up to {name}", ""
+    month, budget = known.select("month", "budget_usd").row(-1)
+    if month == asked:
+        why = ""
+    elif asked in loaded["month"]:
+        why = f"The budget of {name} has no exchange rate"
+    else:
+        why = f"No budget of {name} is loaded"
+    return budget, f"{currency.say(budget)} of {words.month_name(month)}", why
 
 
 def _outlook(
@@ -262,8 +317,21 @@ def _outlook(
     if steps is None:
         return Hidden(title, "It takes six whole months in a row with a value above 0")
     newest = known[-1][0]
-    later = [(shift(newest, one.steps), one.expected, one.low, one.high) for one in steps]
+    later = [
+        (shift(newest, one.steps), one.expected, one.low, one.high)
+        for one in steps
+        if one.high <= MOST_WIDE * one.low
+    ]
+    if not later:
+        return Hidden(title, f"Past months differ too much: {TOO_WIDE} from the first month on")
     end = later[-1]
+    note = (
+        f"Rests on {len(known)} whole months. Growth of the past that fades by a tenth each month; "
+        "no series of the past tells when growth levels off."
+    )
+    if len(later) < len(steps):
+        after = words.month_name(shift(end[0], 1))
+        note += f" Nothing is said from {after} on: past months differ so much that {TOO_WIDE}."
     return Chart(
         name=title,
         question=question,
@@ -276,19 +344,19 @@ def _outlook(
         ),
         rows=charts.months_ahead.frame(known, later, say).to_arrow(),
         alt=charts.months_ahead.alt_text(known, later, said, say),
-        note=f"Rests on {len(known)} whole months. Growth of the past that fades by a tenth each "
-        "month; no series of the past tells when growth levels off.",
+        note=note,
     )
 
 
-def _costs(ask: Ask) -> list[tuple[str, float]]:
+def _costs(ask: Ask, currency: Currency) -> list[tuple[str, float]]:
     """Return the newest whole months in a row of which the same parts of the cost are known."""
-    months = ask("months").frame.filter(pl.col("is_complete"))["month"].to_list()
-    rows = ask("full_cost").frame.rename({"period": "month"}).filter(pl.col("month").is_in(months))
+    rows = ask("full_cost").frame.rename({"period": "month"})
+    rows = rows.filter(pl.col("month").is_in(whole_months(ask)))
     if rows.is_empty():
         return []
     is_alike = rows.sort("month")["is_seats_known"][-1]
-    return _unbroken(rows.filter(pl.col("is_seats_known") == is_alike), "full_cost_usd")
+    known = _unbroken(rows.filter(pl.col("is_seats_known") == is_alike), "full_cost_usd")
+    return [(month, currency.amount(usd)) for month, usd in known]
 
 
 def _unbroken(rows: pl.DataFrame, name: str) -> list[tuple[str, float]]:

@@ -72,7 +72,7 @@ def _sum(values: pl.Series) -> float:
 
 def _covers(one: Footprint, counted_share: float | None) -> str:
     share = counted_share if one.covered_share is None else one.covered_share
-    what = "requests counted for" if one.covered_share is None else "models known for"
+    what = "requests counted for" if one.covered_share is None else "models and requests known for"
     if share is None:
         return "tokens put out are unknown"
     return f"{what} {words.share(share)} of the tokens put out"

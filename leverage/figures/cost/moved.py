@@ -45,7 +45,7 @@ AMOUNT_OF_USE: Final = "Amount of use"
 
 @dataclass(frozen=True)
 class Moved:
-    """The parts of a change, and what of it could not be told."""
+    """The parts of a change in the page's currency, and what of it could not be told."""
 
     parts: Waterfall
     is_with_seats: bool
@@ -60,7 +60,7 @@ class Moved:
     @property
     def told(self) -> list[tuple[Part, Decimal]]:
         """Return the parts that are not 0, largest first."""
-        parts = [(name, usd) for name, usd in self.parts.parts.items() if usd]
+        parts = [(name, amount) for name, amount in self.parts.parts.items() if amount]
         return sorted(parts, key=lambda part: -abs(part[1]))
 
 
@@ -73,17 +73,19 @@ def moved(ask: Ask, facts: Ground) -> Moved | None:
         return None
     used = ask(QUESTION).frame
     is_whose_known = not facts.view.workload
-    sides = tuple(_used(ask, used, period, is_whose_known) for period in ("previous", "this"))
+    sides = tuple(_used(ask, facts, used, period) for period in ("previous", "this"))
     is_alike = facts.before("is_seats_known") == facts.this["is_seats_known"]
     plans = ask("seats_that_moved").frame if is_alike else ask("seats_that_moved").frame.clear()
     return Moved(
-        waterfall((sides[0], sides[1]), (_seats(plans, "previous"), _seats(plans, "this"))),
+        waterfall(
+            (sides[0], sides[1]), (_seats(facts, plans, "previous"), _seats(facts, plans, "this"))
+        ),
         is_with_seats=is_alike and not plans.is_empty(),
         is_whose_known=is_whose_known,
     )
 
 
-def _used(ask: Ask, rows: pl.DataFrame, period: str, is_whose_known: bool) -> list[Used]:
+def _used(ask: Ask, facts: Ground, rows: pl.DataFrame, period: str) -> list[Used]:
     """Return the use of one period, that of people split into cohorts where it may be told.
 
     A company's vendor is a vendor of its own: it has prices of its own.
@@ -93,13 +95,13 @@ def _used(ask: Ask, rows: pl.DataFrame, period: str, is_whose_known: bool) -> li
     found: list[Used] = []
     for row in rows.filter(pl.col("period") == period).iter_rows(named=True):
         shares = cohorts.get(row["company"], {})
-        is_person = row["owner"] == "person" or not is_whose_known
+        is_person = row["owner"] == "person" or facts.view.workload
         use = Used(
             vendor=f"{row['company']} {row['vendor']}",
             model=row["model"],
             cohort=_rest(shares) if is_person else "non-people",
             tokens=None if row["tokens"] is None else round(row["tokens"]),
-            cost_usd=row["cost_usd"],
+            cost=facts.currency.amount(row["cost_usd"]),
         )
         found += by_cohort(use, **{side: shares.get(side)}) if is_person else (use,)
     return found
@@ -111,60 +113,60 @@ def _rest(shares: dict[str, Any]) -> Cohort:
     return "continuing" if all(told) else "people"
 
 
-def _seats(rows: pl.DataFrame, period: str) -> list[Seats]:
+def _seats(facts: Ground, rows: pl.DataFrame, period: str) -> list[Seats]:
     found = []
     for row in rows.filter(pl.col("period") == period).iter_rows(named=True):
-        count, cost = Decimal(str(row["seats"] or 0)), row["seat_cost_usd"]
+        count = Decimal(str(row["seats"] or 0))
+        cost = facts.currency.amount(row["seat_cost_usd"])
         price = cost / count if cost is not None and count else cost
         plan = f"{row['plan']} {row['currency']}"
         found.append(Seats(f"{row['company']} {row['vendor']}", plan, count, price))
     return found
 
 
-def cents(usd: Decimal) -> str:
+def cents(amount: Decimal) -> str:
     """Say an amount to the cent with its sign: “+1,280.32”, “−3.10”."""
-    sign = "+" if usd > 0 else "−" if usd < 0 else ""
-    return f"{sign}{abs(usd):,.2f}"
+    sign = "+" if amount > 0 else "−" if amount < 0 else ""
+    return f"{sign}{abs(amount):,.2f}"
 
 
 def chart(facts: Ground, found: Moved | None) -> Chart | Hidden:
-    """Return the parts as bars to both sides of nothing."""
-    if found is None:
-        return Hidden(NAME, f"Nothing is compared: {facts.span.why_not}")
-    rows = pl.DataFrame(
-        [(found.name(part), float(usd)) for part, usd in found.told],
-        schema={"name": pl.String, "change": pl.Float64},
-        orient="row",
-    )
+    """Return the waterfall of the change: part after part, and all of it."""
     earlier = facts.span.compared
-    if rows.is_empty() or earlier is None:
+    if found is None or earlier is None:
+        return Hidden(NAME, f"Nothing is compared: {facts.span.why_not}")
+    if not found.told:
         return Hidden(NAME, "The cost did not move")
-    span = f"{earlier.name} to {facts.span.span.name}"
+    say, ends = facts.currency.say_amount, found.parts
+    steps = (
+        [(found.name(part), float(amount)) for part, amount in found.told],
+        ("Change in all", float(ends.change)),
+    )
+    span = f"{earlier.name} ({say(ends.before)}) to {facts.span.span.name} ({say(ends.after)})"
+    measure = f"Change of the cost, {facts.currency.code}, {span}"
     return Chart(
         name=NAME,
         question=QUESTION,
         metric=METRIC,
-        spec=charts.titled(
-            charts.change_bars.spec(), finding(found), f"Change of the cost, USD, {span}"
-        ),
-        rows=charts.change_bars.frame(rows, words.money).to_arrow(),
-        alt=charts.change_bars.alt_text(rows, NAME, words.money),
+        spec=charts.titled(charts.gap_parts.spec(), finding(facts, found), measure),
+        rows=charts.gap_parts.change_frame(*steps, say).to_arrow(),
+        alt=charts.gap_parts.change_alt_text(*steps, NAME, say),
         note=_note(facts, found),
     )
 
 
-def finding(found: Moved) -> str:
+def finding(facts: Ground, found: Moved) -> str:
     """Say which part moved the cost most."""
     if not found.told:
         return "The cost did not move"
-    part, usd = found.told[0]
-    change = found.parts.change_usd
-    whole = f"of {words.moved(change, words.money)}" if change else "though the cost stayed level"
-    return f"{found.name(part)} moved it most: {words.moved(usd, words.money)} {whole}"
+    part, amount = found.told[0]
+    change, say = found.parts.change, facts.currency.say_amount
+    whole = f"of {words.moved(change, say)}" if change else "though the cost stayed level"
+    return f"{found.name(part)} moved it most: {words.moved(amount, say)} {whole}"
 
 
 def _note(facts: Ground, found: Moved) -> str:
-    said = ["The parts add up to the change, remainder 0.00 USD"]
+    said = [f"The parts add up to the change, remainder 0.00 {facts.currency.code}"]
     if not found.is_with_seats:
         said.append(_why_no_seats(facts))
     if not found.is_whose_known:
@@ -194,22 +196,24 @@ def table(facts: Ground, found: Moved | None) -> Table | Hidden:
     if found is None or earlier is None:
         return Hidden(name, f"Nothing is compared: {facts.span.why_not}")
     ends = found.parts
-    rows = [(f"Cost in {earlier.name}", f"{ends.before_usd:,.2f}", "")]
-    rows += [(found.name(part), cents(usd), _meaning(found, part)) for part, usd in found.told]
+    rows = [(f"Cost in {earlier.name}", f"{ends.before:,.2f}", "")]
     rows += [
-        (f"Cost in {facts.span.span.name}", f"{ends.after_usd:,.2f}", ""),
+        (found.name(part), cents(amount), _meaning(found, part)) for part, amount in found.told
+    ]
+    rows += [
+        (f"Cost in {facts.span.span.name}", f"{ends.after:,.2f}", ""),
         (
             "Remainder",
-            f"{ends.change_usd - sum(ends.parts.values()):,.2f}",
+            f"{ends.change - sum(ends.parts.values()):,.2f}",
             "change less its parts",
         ),
     ]
     return Table(
         name=name,
-        finding=finding(found),
+        finding=finding(facts, found),
         question=QUESTION,
         metric=METRIC,
-        rows=pl.DataFrame(rows, schema=["Part", "USD", "What it is"], orient="row"),
+        rows=pl.DataFrame(rows, schema=["Part", facts.currency.code, "What it is"], orient="row"),
         note=_note(facts, found),
     )
 

@@ -10,6 +10,7 @@ from leverage import words
 from leverage.cost import Anomaly, Driver, anomalies, driver
 from leverage.cost import floors as floors_of
 from leverage.figures.cost.ahead import days, not_by_day
+from leverage.figures.currency import reported
 from leverage.figures.figure import Ask, Hidden, Table
 from leverage.figures.ground import Ground, ground, many
 
@@ -28,7 +29,7 @@ class Outstanding:
 
 def outstanding(ask: Ask) -> Table | Hidden | None:
     """Return the days of the window that stand out, None where nothing loaded matches the view."""
-    facts = ground(ask)
+    facts = ground(ask, reported(ask))
     if facts is None:
         return None
     if why_not := not_by_day(facts.view):
@@ -72,11 +73,11 @@ def stand_out(rows: pl.DataFrame, first: date, last: date) -> tuple[list[Outstan
 
 
 def _table(facts: Ground, told: list[Outstanding], untold: int) -> Table | Hidden:
-    limits = floors_of("cost")
+    limits, say = floors_of("cost"), facts.currency.say
     floors = (
         f"A day stands out from its weekday in the eight weeks before by "
         f"{limits.least_deviations:g} robust standard deviations, "
-        f"{limits.least_difference:g} USD and {words.share(limits.least_ratio - 1)}, all of them; "
+        f"{say(limits.least_difference)} and {words.share(limits.least_ratio - 1)}, all of them; "
         "these floors are proposals"
     )
     if not told:
@@ -86,14 +87,14 @@ def _table(facts: Ground, told: list[Outstanding], untold: int) -> Table | Hidde
         {
             "Day": words.days(one.found.day, one.found.day),
             "Company": one.company,
-            "Cost": words.money(one.found.value),
-            "Usual": words.money(one.found.usual),
-            "Above by": words.moved(one.found.difference, words.money),
+            "Cost": say(one.found.value),
+            "Usual": say(one.found.usual),
+            "Above by": words.moved(one.found.difference, say),
             "Deviations": words.DASH
             if one.found.deviations is None
             else f"{one.found.deviations:.1f}",
             "n": f"{one.found.n} days",
-            "Driven by": f"{one.driver.name}, {words.moved(one.driver.difference, words.money)}",
+            "Driven by": f"{one.driver.name}, {words.moved(one.driver.difference, say)}",
         }
         for one in told[:MOST_ROWS]
     ]

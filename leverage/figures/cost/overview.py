@@ -1,14 +1,13 @@
 """The head of the cost page: what AI costs, what it is made of, and why it moved."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
-from leverage import charts, words
+from leverage import words
 from leverage.figures import headline
 from leverage.figures.cost import moved as change
+from leverage.figures.currency import reported
 from leverage.figures.events import markers
 from leverage.figures.figure import (
     Ask,
@@ -20,13 +19,18 @@ from leverage.figures.figure import (
     hidden,
     points,
     shown,
-    unbroken,
 )
-from leverage.figures.ground import Badge, Ground, ToSettle, ground
+from leverage.figures.ground import (
+    Badge,
+    Periods,
+    ToSettle,
+    by_period,
+    ground,
+    whole_months,
+)
 from leverage.figures.scope import listed
+from leverage.figures.trend import trend
 from leverage.words import Said, Sentence
-
-Row = Mapping[str, Any]
 
 PARTS = {
     "billed_cost_usd": "Billed usage",
@@ -50,36 +54,13 @@ class Cost:
     source: str
 
 
-@dataclass(frozen=True)
-class _Facts(Ground):
-    """The answers the head of the page is made of, beside the ground of every page."""
-
-    periods: dict[str, Row]
-    months: tuple[str, ...]  # the complete months of the trend, oldest first
-
-    def now(self, name: str) -> Any:
-        """Return a figure of the window."""
-        return self.periods.get("this", {}).get(name)
-
-    def earlier_value(self, name: str) -> Any:
-        """Return a figure of the earlier period, None where nothing is compared."""
-        return self.periods.get("previous", {}).get(name) if self.is_compared else None
-
-    def line(self, name: str) -> tuple[float, ...]:
-        """Return a figure's newest unbroken run of complete months."""
-        return unbroken([self.periods.get(month, {}).get(name) for month in self.months])
-
-
 def cost(ask: Ask) -> Cost | None:
     """Return the head of the cost page, None where nothing that was loaded matches."""
-    base = ground(ask)
+    base = ground(ask, reported(ask))
     if base is None:
         return None
-    months = ask("months").frame.filter(pl.col("is_complete"))["month"].to_list()
-    facts = _Facts(
-        **base.of(),
-        periods={row["period"]: row for row in ask("full_cost").frame.iter_rows(named=True)},
-        months=tuple(sorted(months)),
+    facts = Periods(
+        **base.of(), periods=by_period(ask("full_cost").frame), months=whole_months(ask)
     )
     parts = change.moved(ask, facts)
     told = (headline.cost, _per_employee, headline.cost_per_active, _of_list, _estimated)
@@ -91,14 +72,14 @@ def cost(ask: Ask) -> Cost | None:
         to_settle=tuple(_to_settle(facts)),
         trend=facts.judged(_trend(ask, facts)),
         moved=facts.judged(change.chart(facts, parts)),
-        notes=(*facts.headline.notes, *facts.uneven),
+        notes=(*facts.currency.told, *facts.notes),
         source=facts.source(),
     )
 
 
 def parts(ask: Ask) -> Table | Hidden | None:
     """Return the parts of the change to the cent, None where nothing that was loaded matches."""
-    facts = ground(ask)
+    facts = ground(ask, reported(ask))
     if facts is None:
         return None
     return facts.judged(change.table(facts, change.moved(ask, facts)))
@@ -107,28 +88,25 @@ def parts(ask: Ask) -> Table | Hidden | None:
 # ---- the finding -------------------------------------------------------------------------------
 
 
-def _title(facts: _Facts, found: change.Moved | None) -> str:
+def _title(facts: Periods, found: change.Moved | None) -> str:
     total, before = facts.this["full_cost_usd"], facts.cost_before
     when = facts.span.span.name
     if total is None:
         return f"What AI cost in {when} is unknown"
-    title = f"{facts.cost_name} of {when}: {words.money(total)}"
+    title = f"{facts.cost_name} of {when}: {facts.currency.say(total)}"
     if before is None or facts.span.compared is None:
         return title
     title += f", {words.change(total, before)} on {facts.span.compared.name}"
     if found is None or not found.told:
         return title
-    part, usd = found.told[0]
-    return f"{title}; {found.name(part).lower()} moved it most ({words.moved(usd, words.money)})"
+    part, amount = found.told[0]
+    moved = words.moved(amount, facts.currency.say_amount)
+    return f"{title}; {found.name(part).lower()} moved it most ({moved})"
 
 
-def _badges(facts: _Facts) -> tuple[Badge, ...]:
-    window, name = facts.headline.window, facts.span.span.name
-    found = [Badge(f"{name} is complete", "check")]
-    if window.is_partial:
-        period = words.period(window.first, window.last)
-        found = [Badge(f"{period} is not complete", "hourglass_empty", True)]
-    found.append(Badge("US dollars", "payments"))
+def _badges(facts: Periods) -> tuple[Badge, ...]:
+    found = facts.completeness()
+    found.append(Badge(facts.currency.name, "payments", facts.currency.is_refused))
     if facts.now("estimated_share"):
         part = words.share(facts.now("estimated_share"))
         found.append(Badge(f"{part} is estimated, not billed", "info", True))
@@ -144,7 +122,7 @@ def _badges(facts: _Facts) -> tuple[Badge, ...]:
 # ---- the figures -------------------------------------------------------------------------------
 
 
-def _per_employee(facts: _Facts) -> Figure:
+def _per_employee(facts: Periods) -> Figure:
     name = "cost_per_employee_usd"
     figure = Figure(name, "Cost per employee", question="full_cost")
     value, before = facts.now(name), facts.earlier_value(name)
@@ -160,26 +138,34 @@ def _per_employee(facts: _Facts) -> Figure:
         before = None
     heads = f"{words.count(facts.now('employees'))} employees"
     moved, is_rise = against(value, before)
-    beside = [*facts.earlier(before, words.money), f"a month, over {heads}"]
-    return shown(figure, words.money(value), moved, is_rise, beside, facts.line(name), heads, value)
+    beside = [*facts.earlier(before, facts.currency.say), f"a month, over {heads}"]
+    said = facts.currency.say(value)
+    return shown(figure, said, moved, is_rise, beside, facts.line(name), heads, value)
 
 
-def _of_list(facts: _Facts) -> Figure:
+def _of_list(facts: Periods) -> Figure:
     name = "paid_of_list_share"
     figure = Figure(name, "Paid of the list price", question="full_cost")
     value, before = facts.now(name), facts.earlier_value(name)
-    if value is None:
+    listed_share = facts.now("listed_share")
+    if listed_share is None or not facts.now("list_cost_usd"):
         return hidden(figure, "Unknown: no tokens in this view have a published list price")
+    if value is None:
+        said = words.share(listed_share)
+        return hidden(figure, f"Not told: only {said} of the tokens have a published list price")
     moved = None if before is None else words.moved(value - before, points)
-    paid, at_list = (words.money(facts.now(key)) for key in ("listed_cost_usd", "list_cost_usd"))
-    beside = [*facts.earlier(before, words.share), f"usage: {paid} of {at_list}", "without seats"]
+    paid, at_list = (
+        facts.currency.say(facts.now(key)) for key in ("listed_cost_usd", "list_cost_usd")
+    )
+    beside = [*facts.earlier(before, words.share), f"usage without seats: {paid} of {at_list}"]
+    beside.append(f"{words.share(listed_share)} of its tokens have a list price")
     _, is_rise = against(value, before)
     return shown(
         figure, words.share(value), moved, is_rise, beside, facts.line(name), f"{at_list} at list"
     )
 
 
-def _estimated(facts: _Facts) -> Figure:
+def _estimated(facts: Periods) -> Figure:
     name = "estimated_share"
     figure = Figure(name, "Estimated part", question="full_cost")
     value, before = facts.now(name), facts.earlier_value(name)
@@ -188,39 +174,39 @@ def _estimated(facts: _Facts) -> Figure:
     moved = None if before is None else words.moved(value - before, points)
     beside = [*facts.earlier(before, words.share)]
     if facts.now("estimated_cost_usd"):
-        beside.append(f"{words.money(facts.now('estimated_cost_usd'))} stands on no bill")
+        beside.append(f"{facts.currency.say(facts.now('estimated_cost_usd'))} stands on no bill")
     else:
         beside.append("all of it is billed")
     _, is_rise = against(value, before)
-    n = words.money(facts.this["full_cost_usd"])
+    n = facts.currency.say(facts.this["full_cost_usd"])
     return shown(figure, words.share(value), moved, is_rise, beside, facts.line(name), n)
 
 
 # ---- the sentences -----------------------------------------------------------------------------
 
 
-def _sentences(ask: Ask, facts: _Facts, found: change.Moved | None) -> list[Sentence]:
+def _sentences(ask: Ask, facts: Periods, found: change.Moved | None) -> list[Sentence]:
     told = [_why(facts, found), _who(ask, facts), _list(facts), _apart(facts)]
     return [sentence for sentence in told if sentence is not None]
 
 
-def _why(facts: _Facts, found: change.Moved | None) -> Sentence:
+def _why(facts: Periods, found: change.Moved | None) -> Sentence:
     if found is None:
         lead = "Why the cost moved is not told"
         return Sentence("unknown", lead, f"{lead}: {facts.span.why_not}.")
-    ends = found.parts
-    lead = f"The cost moved by {words.moved(ends.change_usd, words.money)}"
-    numbers = [Said(ends.change_usd, words.moved(ends.change_usd, words.money))]
+    say, change = facts.currency.say_amount, found.parts.change
+    lead = f"The cost moved by {words.moved(change, say)}"
+    numbers = [Said(change, words.moved(change, say))]
     told = []
-    for part, usd in found.told[:3]:
-        numbers.append(Said(usd, words.moved(usd, words.money)))
+    for part, amount in found.told[:3]:
+        numbers.append(Said(amount, words.moved(amount, say)))
         told.append(f"{found.name(part).lower()} {numbers[-1].text}")
     parts = "its largest parts are" if len(found.told) > len(told) else "made of"
     text = f"{lead}: {parts} {listed(told)}" if told else lead
     return Sentence("cause", lead, f"{text}.", tuple(numbers))
 
 
-def _who(ask: Ask, facts: _Facts) -> Sentence | None:
+def _who(ask: Ask, facts: Periods) -> Sentence | None:
     """Say which vendor moved it most, usage and seats together."""
     if facts.cost_before is None:
         return None
@@ -236,31 +222,31 @@ def _who(ask: Ask, facts: _Facts) -> Sentence | None:
     name, usd = rows.row(0)
     if words.is_remainder(name):
         return None
-    said = words.moved(usd, words.money)
+    said = words.moved(usd, facts.currency.say)
     lead = f"{name} moved it most among {rows.height} vendors"
     return Sentence("cost", lead, f"{lead}: {said}, use and seats together.", (Said(usd, said),))
 
 
-def _list(facts: _Facts) -> Sentence | None:
+def _list(facts: Periods) -> Sentence | None:
     value = facts.now("paid_of_list_share")
     if value is None:
         return None
     gap = facts.now("list_cost_usd") - facts.now("listed_cost_usd")
-    said = words.money(abs(gap))
+    said = facts.currency.say(abs(gap))
     side = "less" if gap >= 0 else "more"
     lead = f"Usage cost {said} {side} than at list price"
     text = f"{lead}, {words.share(value)} of it: discounts, credits and use that plans include."
     if gap < 0:
-        text = f"{lead}: not all that is paid for is tokens."
+        text = f"{lead}: not all that is paid for is tokens with a list price."
     return Sentence("cost", lead, text, (Said(abs(gap), said), Said(value, words.share(value))))
 
 
-def _apart(facts: _Facts) -> Sentence | None:
+def _apart(facts: Periods) -> Sentence | None:
     """Say what stands beside the cost and is added to nothing."""
     ahead = facts.this["purchase_cost_usd"]
     if not ahead:
         return None
-    said = words.money(ahead)
+    said = facts.currency.say(ahead)
     lead = f"{said} were paid ahead"
     return Sentence("cost", lead, f"{lead} and are not in the cost.", (Said(ahead, said),))
 
@@ -268,7 +254,7 @@ def _apart(facts: _Facts) -> Sentence | None:
 # ---- what has to be settled, and the trend -----------------------------------------------------
 
 
-def _to_settle(facts: _Facts) -> list[ToSettle]:
+def _to_settle(facts: Periods) -> list[ToSettle]:
     found = []
     if "seats" in facts.missing and not facts.view.is_people:
         who = listed(facts.missing["seats"])
@@ -287,11 +273,15 @@ def _to_settle(facts: _Facts) -> list[ToSettle]:
     return found
 
 
-def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
+def _trend(ask: Ask, facts: Periods) -> Chart | Hidden:
     name = "Cost by month and part"
     rows = pl.DataFrame(
         [
-            {"month": month, "series": said, "value": facts.periods[month][part]}
+            {
+                "month": month,
+                "series": said,
+                "value": facts.currency.amount(facts.periods[month][part]),
+            }
             for part, said in PARTS.items()
             for month in facts.months
             if month in facts.periods
@@ -300,30 +290,27 @@ def _trend(ask: Ask, facts: _Facts) -> Chart | Hidden:
     ).drop_nulls("value")
     if rows.is_empty():
         return Hidden(name, "No complete month has a cost")
-    events = markers(ask)
-    span = words.period(str(rows["month"].min()), str(rows["month"].max()))
-    return Chart(
+    return trend(
+        rows,
+        facts.currency.say_amount,
         name=name,
         question="full_cost",
         metric="full_cost_usd",
-        spec=charts.titled(
-            charts.trend_by_series.spec(),
-            _trend_finding(facts),
-            f"{facts.cost_name} by part, USD a month, {span}",
-        ),
-        rows=charts.trend_by_series.frame(rows, words.money, events=events).to_arrow(),
-        alt=charts.trend_by_series.alt_text(rows, name, words.money, events=events),
+        finding=_trend_finding(facts),
+        measure=f"{facts.cost_name} by part, {facts.currency.code} a month",
+        events=markers(ask),
     )
 
 
-def _trend_finding(facts: _Facts) -> str:
+def _trend_finding(facts: Periods) -> str:
     known = [
         (month, facts.periods[month]["full_cost_usd"])
         for month in facts.months
         if facts.periods.get(month, {}).get("full_cost_usd") is not None
     ]
     (first, start), (last, end) = known[0], known[-1]
+    say = facts.currency.say
     if first == last:
-        return f"{facts.cost_name} {words.money(end)} in the only complete month"
+        return f"{facts.cost_name} {say(end)} in the only complete month"
     verb = "rose" if end > start else "went"
-    return f"{facts.cost_name} {verb} from {words.money(start)} to {words.money(end)} a month"
+    return f"{facts.cost_name} {verb} from {say(start)} to {say(end)} a month"

@@ -1,4 +1,4 @@
-"""The statement by department, which adds up to the full cost, and seats that nobody uses."""
+"""The statement by department, which adds up to what was invoiced, and seats that nobody uses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,23 +9,25 @@ import polars as pl
 
 from leverage import words
 from leverage.ask import WHOLE_ONLY, WORK_OF_NOBODY
+from leverage.figures.currency import reported
 from leverage.figures.figure import Ask, Hidden, Table
 from leverage.figures.ground import Ground, ground
-from leverage.figures.scope import scope
+from leverage.figures.scope import listed, scope
 from leverage.privacy import SMALL_GROUPS
 
 NAME: Final = "Statement by department"
 IDLE: Final = "Seats not in use"
 SEATS: Final = "(seats, not shared out)"
 UNTOLD: Final = "(not told by department)"
+REMAINDER: Final = "(invoiced beyond use and seats)"
 CENT: Final = Decimal("0.01")
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 ROW: Final[dict[str, pl.DataType]] = {
     "company": pl.String(),
     "department": pl.String(),
-    "billed_usd": pl.Decimal(18, 2),
-    "estimated_usd": pl.Decimal(18, 2),
-    "total_usd": pl.Decimal(18, 2),
+    "billed": pl.Decimal(18, 2),
+    "estimated": pl.Decimal(18, 2),
+    "total": pl.Decimal(18, 2),
 }
 
 
@@ -44,23 +46,38 @@ class Statement:
 
 def statement(ask: Ask) -> Statement | None:
     """Return the statement of the window, None where nothing that was loaded matches the view."""
-    facts = ground(ask)
+    facts = ground(ask, reported(ask))
     if facts is None:
         return None
     window = facts.headline.window
-    rows = _rows(ask, facts)
+    invoices = _invoices(ask, facts)
+    rows = _rows(ask, facts, invoices)
     file_name = f"ai-cost-{window.first}-to-{window.last}.csv"
     idle = facts.judged(_idle(ask, facts))
     if facts.view.workload or rows.is_empty():
         reason = WORK_OF_NOBODY if facts.view.workload else "No use in this view has a cost"
         return Statement(Hidden(NAME, reason), None, file_name, idle)
-    return Statement(facts.judged(_table(facts, rows)), _csv(facts, rows), file_name, idle)
+    return Statement(
+        facts.judged(_table(facts, rows, invoices)), _csv(facts, rows), file_name, idle
+    )
 
 
-def _rows(ask: Ask, facts: Ground) -> pl.DataFrame:
+def _invoices(ask: Ask, facts: Ground) -> pl.DataFrame:
+    """Return the invoices of the window that can be held against use and seats.
+
+    None where people, models or kinds of work are filtered: invoices know none of them.
+    """
+    rows = ask("reconciliation").frame
+    if facts.view.is_people or facts.view.is_without_seats:
+        return rows.clear()
+    return rows.filter(pl.col("unexplained_usd").is_not_null())
+
+
+def _rows(ask: Ask, facts: Ground, invoices: pl.DataFrame) -> pl.DataFrame:
     """Return what every department costs, and the seats of each company, to the cent.
 
-    Each column adds up to the figure above.
+    Each column adds up to the figure above, in the currency of the page; where there are invoices,
+    with what they ask beyond it.
     """
     use = ask("cost_by_department").frame.select(
         "company", "department", billed="billed_cost_usd", estimated="estimated_cost_usd"
@@ -88,23 +105,26 @@ def _rows(ask: Ask, facts: Ground) -> pl.DataFrame:
     untold = pl.DataFrame(
         [("All", UNTOLD, *rest)], schema=known.schema if len(known) else use.schema, orient="row"
     )
-    rows = pl.concat([known, untold]) if any(rest) else known
+    beyond = invoices.group_by("company", maintain_order=True).agg(
+        department=pl.lit(REMAINDER),
+        billed=pl.col("unexplained_usd").sum().cast(known.schema["billed"]),
+        estimated=pl.lit(None, dtype=known.schema["estimated"]),
+    )
+    rows = pl.concat([known, untold, beyond] if any(rest) else [known, beyond])
     if rows.is_empty():
         return pl.DataFrame(schema=ROW)
     found = pl.DataFrame(
         {
             "company": rows["company"],
             "department": rows["department"],
-            "billed_usd": _to_the_cent(rows["billed"].to_list()),
-            "estimated_usd": _to_the_cent(rows["estimated"].to_list()),
+            "billed": _to_the_cent([facts.currency.amount(usd) for usd in rows["billed"]]),
+            "estimated": _to_the_cent([facts.currency.amount(usd) for usd in rows["estimated"]]),
         },
-        schema={name: dtype for name, dtype in ROW.items() if name != "total_usd"},
-    ).with_columns(
-        total_usd=pl.col("billed_usd").fill_null(0) + pl.col("estimated_usd").fill_null(0)
-    )
+        schema={name: dtype for name, dtype in ROW.items() if name != "total"},
+    ).with_columns(total=pl.col("billed").fill_null(0) + pl.col("estimated").fill_null(0))
     is_rest = pl.col("department").str.starts_with("(")
     return found.sort(
-        "company", is_rest, "total_usd", "department", descending=[False, False, True, False]
+        "company", is_rest, "total", "department", descending=[False, False, True, False]
     )
 
 
@@ -124,27 +144,27 @@ def _to_the_cent(amounts: Sequence[Decimal | None]) -> list[Decimal | None]:
     return rounded
 
 
-def _table(facts: Ground, rows: pl.DataFrame) -> Table:
-    total = sum(rows["total_usd"], Decimal(0))
+def _table(facts: Ground, rows: pl.DataFrame, invoices: pl.DataFrame) -> Table:
+    total = sum(rows["total"], Decimal(0))
     rest = rows.filter(pl.col("department").str.starts_with("("))
-    apart = sum(rest["total_usd"], Decimal(0))
-    sums = ["billed_usd", "estimated_usd", "total_usd"]
+    apart = sum(rest["total"], Decimal(0))
+    sums = ["billed", "estimated", "total"]
     told = [
         (
             row["company"],
             row["department"],
             *(_exactly(row[name]) for name in sums),
-            words.share(row["total_usd"] / total) if total else words.UNKNOWN,
+            words.share(row["total"] / total) if total else words.UNKNOWN,
         )
         for row in rows.iter_rows(named=True)
     ]
     told.append(
         ("Total", "", *(_exactly(sum(rows[name].drop_nulls(), Decimal(0))) for name in sums), "")
     )
-    named = words.money(total - apart)
-    finding = f"{named} of {words.money(total)} belong to departments that can be named"
+    say = facts.currency.say_amount
+    finding = f"{say(total - apart)} of {say(total)} belong to departments that can be named"
     return Table(
-        name=f"{NAME}, {facts.span.span.name}, USD",
+        name=f"{NAME}, {facts.span.span.name}, {facts.currency.code}",
         finding=finding,
         question="cost_by_department",
         metric="department_cost_usd",
@@ -156,23 +176,40 @@ def _table(facts: Ground, rows: pl.DataFrame) -> Table:
         note=f"In parentheses is what no department can be given: seats, services, use that names "
         f"nobody, people in no roster, {SMALL_GROUPS} where fewer than five people, or mostly one "
         f"of them, used AI, and under a filter what has too few of them. "
-        f"The total is the {facts.cost_name.lower()} of the page.",
+        + _of_the_total(facts, invoices),
     )
 
 
-def _exactly(usd: Decimal | None) -> str:
-    return words.DASH if usd is None else f"{usd:,.2f}"
+def _of_the_total(facts: Ground, invoices: pl.DataFrame) -> str:
+    """Say what the total is: the cost of the page, or with invoices what they ask."""
+    cost = f"the {facts.cost_name.lower()} of the page"
+    if invoices.is_empty():
+        return f"The total is {cost}."
+    vendors = listed(invoices["vendor"].unique().sort().to_list())
+    return (
+        f"The total is what was invoiced by {vendors}, and all else as metered; without what was "
+        f"invoiced beyond use and seats it is {cost}."
+    )
+
+
+def _exactly(amount: Decimal | None) -> str:
+    return words.DASH if amount is None else f"{amount:,.2f}"
 
 
 def _csv(facts: Ground, rows: pl.DataFrame) -> str:
-    """Return the statement as CSV, each row with the filters and the data version behind it."""
+    """Return the statement as CSV, its currency in the header.
+
+    Each row has the filters, the rate where there is one, and the data version behind it.
+    """
     cells = [pl.col(name).map_elements(_cell, return_dtype=pl.String) for name in rows.columns[:2]]
+    in_force = " · ".join([scope(facts.view, facts.headline.window), *facts.currency.told])
+    unit = facts.currency.code.lower()
     told = rows.with_columns(
         *cells,
-        filters=pl.lit(_cell(scope(facts.view, facts.headline.window))),
+        filters=pl.lit(_cell(in_force)),
         data_version=pl.lit(str(facts.headline.pin)),
     )
-    return told.write_csv()
+    return told.rename({name: f"{name}_{unit}" for name in rows.columns[2:]}).write_csv()
 
 
 def _cell(text: str) -> str:
@@ -190,26 +227,25 @@ def _idle(ask: Ask, facts: Ground) -> Table | Hidden:
     paid, idle = known["seat_cost_usd"].sum(), known["idle_seat_cost_usd"].sum()
     finding = f"Who uses the seats of {month} is not in the files"
     if len(known) and paid:
-        finding = (
-            f"At least {words.money(idle)} of {words.money(paid)} went to seats that nobody used"
-        )
+        say = facts.currency.say
+        finding = f"At least {say(idle)} of {say(paid)} went to seats that nobody used"
     return Table(
         name=f"{IDLE}, {month}",
         finding=finding,
         question="seats_by_vendor",
         metric="idle_seat_cost_usd",
-        rows=pl.DataFrame([_seat_row(row) for row in rows.iter_rows(named=True)]),
+        rows=pl.DataFrame([_seat_row(facts, row) for row in rows.iter_rows(named=True)]),
         note="Counts only: whose seat it is, is not in the files. Where fewer than five people "
         "used a vendor, nothing is said of its seats.",
     )
 
 
-def _seat_row(row: dict[str, Any]) -> dict[str, str]:
+def _seat_row(facts: Ground, row: dict[str, Any]) -> dict[str, str]:
     use, idle = row["seat_use"], row["idle_seat_cost_usd"]
     return {
         "Vendor": row["vendor"],
         "Seats": words.count(row["seats"]),
-        "Cost": words.money(row["seat_cost_usd"]),
+        "Cost": facts.currency.say(row["seat_cost_usd"]),
         "Not in use": words.UNKNOWN if use is None else words.count(row["seats"] * (1 - use)),
-        "Cost of those": words.money(idle),
+        "Cost of those": facts.currency.say(idle),
     }

@@ -10,7 +10,7 @@ from leverage import words
 from leverage.figures.figure import Ask, Hidden, Table
 from leverage.figures.ground import Ground, ground, many
 from leverage.figures.leverage.policy import policy, policy_table
-from leverage.figures.leverage.rates import per_hundred
+from leverage.figures.rates import per_hundred
 from leverage.figures.scope import basis, listed
 from leverage.stats import wilson
 from leverage.view import shift

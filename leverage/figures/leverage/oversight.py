@@ -9,8 +9,8 @@ from leverage import charts, words
 from leverage.figures.figure import Ask, Chart, Hidden, Table
 from leverage.figures.ground import Ground, ground
 from leverage.figures.leverage.policy import policy, policy_table
-from leverage.figures.leverage.rates import decimal, per_hundred
 from leverage.figures.leverage.units import Units, units
+from leverage.figures.rates import decimal, per_hundred
 from leverage.figures.scope import basis, listed
 from leverage.stats import Band, wilson
 from leverage.words import Said, Sentence

@@ -1,8 +1,6 @@
 """The head of the leverage page: how many tokens stand behind each employee, and who looks."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 
@@ -21,17 +19,23 @@ from leverage.figures.figure import (
     shown,
     unbroken,
 )
-from leverage.figures.ground import Badge, Ground, ToSettle, ground
+from leverage.figures.ground import (
+    Badge,
+    Periods,
+    Row,
+    ToSettle,
+    by_period,
+    ground,
+    whole_months,
+)
 from leverage.figures.leverage.oversight import warnings
-from leverage.figures.leverage.rates import per_hundred, tenths
 from leverage.figures.leverage.units import Units, against_band, sets_companies_apart, units
+from leverage.figures.rates import per_hundred, tenths
 from leverage.figures.scope import basis, listed
 from leverage.figures.trend import trend
 from leverage.stats import lmdi
 from leverage.view import BASES
 from leverage.words import Said, Sentence
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -51,24 +55,10 @@ class Leverage:
 
 
 @dataclass(frozen=True)
-class _Facts(Ground):
+class _Facts(Periods):
     """The answers the head of the page is made of, beside the ground of every page."""
 
-    periods: dict[str, Row]
-    months: tuple[str, ...]  # the complete months of the trend, oldest first
     reviews: dict[str, Row]
-
-    def now(self, name: str) -> Any:
-        """Return a figure of the window."""
-        return self.periods.get("this", {}).get(name)
-
-    def earlier_value(self, name: str) -> Any:
-        """Return a figure of the earlier period, None where nothing is compared."""
-        return self.periods.get("previous", {}).get(name) if self.is_compared else None
-
-    def line(self, name: str) -> tuple[float, ...]:
-        """Return a figure's newest unbroken run of complete months."""
-        return unbroken([self.periods.get(month, {}).get(name) for month in self.months])
 
 
 def leverage(ask: Ask) -> Leverage | None:
@@ -76,12 +66,11 @@ def leverage(ask: Ask) -> Leverage | None:
     base = ground(ask)
     if base is None:
         return None
-    months = ask("months").frame.filter(pl.col("is_complete"))["month"].to_list()
     facts = _Facts(
         **base.of(),
-        periods=_by_period(ask("leverage").frame),
-        months=tuple(sorted(months)),
-        reviews=_by_period(ask("oversight").frame),
+        periods=by_period(ask("leverage").frame),
+        months=whole_months(ask),
+        reviews=by_period(ask("oversight").frame),
     )
     several = sets_companies_apart(ask, facts)
     found = units(ask, facts, "company" if several else "department")
@@ -98,13 +87,9 @@ def leverage(ask: Ask) -> Leverage | None:
         trend=facts.judged(_trend(ask, facts, several)),
         units=facts.judged(against_band(found, facts)),
         bases=facts.judged(_bases(facts)),
-        notes=(*facts.headline.notes, *facts.uneven),
+        notes=facts.notes,
         source=facts.source(),
     )
-
-
-def _by_period(frame: pl.DataFrame) -> dict[str, Row]:
-    return {row["period"]: row for row in frame.iter_rows(named=True)}
 
 
 # ---- the finding -------------------------------------------------------------------------------
@@ -131,13 +116,7 @@ def _title(facts: _Facts) -> str:
 
 
 def _badges(facts: _Facts) -> tuple[Badge, ...]:
-    window, name = facts.headline.window, facts.span.span.name
-    found = []
-    if window.is_partial:
-        period = words.period(window.first, window.last)
-        found.append(Badge(f"{period} is not complete", "hourglass_empty", True))
-    else:
-        found.append(Badge(f"{name} is complete", "check"))
+    found = facts.completeness()
     found.append(Badge(f"Counted in {basis(facts.view)}", "token"))
     reviewed = facts.reviews.get("this")
     if reviewed is None:

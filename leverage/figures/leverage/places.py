@@ -9,7 +9,6 @@ from leverage.figures.against_size import against_size
 from leverage.figures.figure import Ask, Chart, Hidden
 from leverage.figures.ground import Ground, ground
 from leverage.figures.leverage.units import (
-    LEAST_PEERS,
     PLURAL,
     Units,
     against_band,
@@ -17,6 +16,7 @@ from leverage.figures.leverage.units import (
     units,
 )
 from leverage.figures.scope import basis
+from leverage.figures.yardstick import LEAST_PEERS
 
 
 @dataclass(frozen=True)

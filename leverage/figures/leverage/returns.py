@@ -10,8 +10,8 @@ from leverage import charts, stats, words
 from leverage.figures.figure import Ask, Chart, Hidden, Table
 from leverage.figures.ground import Ground, ground, many
 from leverage.figures.leverage.oversight import why_not_joined
-from leverage.figures.leverage.rates import decimal, per_hundred
 from leverage.figures.leverage.units import LEAST_JUDGED
+from leverage.figures.rates import decimal, per_hundred
 from leverage.figures.scope import basis
 from leverage.stats.sweet_spot import LEAST_ASIDE, LEAST_GROUPS, Reason
 

@@ -10,6 +10,7 @@ from leverage.charts.band_dots import MOST_DOTS
 from leverage.figures.figure import Ask, Chart, Hidden
 from leverage.figures.ground import Ground, many
 from leverage.figures.scope import basis, listed
+from leverage.figures.yardstick import LEAST_PEERS
 from leverage.privacy import SMALL_GROUPS, K
 from leverage.stats import Band, typical_band
 from leverage.view import shift
@@ -18,7 +19,6 @@ Kind = Literal["company", "department", "role"]
 
 LEAST_JUDGED: Final = 10
 """A group of fewer employees has its value, but no place among others."""
-LEAST_PEERS: Final = 5
 REFERENCE_MONTHS: Final = 12
 PLURAL: Final[dict[Kind, str]] = {
     "company": "companies",

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from leverage import reference, roi, words
+from leverage.store.assumptions import CHOICE
 
 Row = Mapping[str, Any]
 
@@ -14,6 +16,7 @@ REWORK: Final = "rework"
 REALISATION: Final = "realisation"
 ATTRIBUTION: Final = "attribution"
 CAP: Final = "helped_hours_cap_per_active_day"
+SEATS: Final = "seats_usd_per_month"
 PLATFORM: Final = "platform_usd_per_month"
 ENABLEMENT: Final = "enablement_usd"
 REVIEW: Final = "review_hours_per_month"
@@ -22,9 +25,16 @@ DISCOUNT: Final = "discount_rate"
 HORIZON: Final = "horizon_months"
 WORTH: Final = "value_per_accepted_usd"
 GAIN: Final = "accepted_gain_share"
+SOONER: Final = "worth_usd_per_hour_sooner"
 PIECE_MINUTES: Final = "minutes_saved_per_accepted"
 RUNG: Final = "E5"
 """Exports of use alone stand on the lowest rung of evidence."""
+BASES: Final[dict[roi.Basis, str]] = {
+    "measured": "measured value",
+    "outcome": "outcomes gained",
+    "time": "time saved",
+}
+"""The ways in which a workflow can be counted; of two on one rung of evidence the first counts."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,26 @@ class Input:
     unit: str
     is_share: bool = False
     is_of_work: bool = False  # said of one workflow each
+    is_of_role: bool = False  # said of all roles, or of one
 
+
+DESTINATIONS: Final = tuple(
+    Input(
+        f"reinvested_{name}_share",
+        label,
+        f"Freed time that went into: {label[0].lower()}{label[1:]}",
+        "share",
+        is_share=True,
+    )
+    for name, label in (
+        ("same_work", "More of the same work"),
+        ("other_work", "Other work"),
+        ("quality", "Quality and review"),
+        ("learning", "Learning"),
+        ("fewer_hours", "Fewer hours or hires avoided"),
+    )
+)
+"""Where freed time can have gone; the rest nobody has said."""
 
 INPUTS: Final = (
     Input(
@@ -45,16 +74,50 @@ INPUTS: Final = (
         "Cost of an hour",
         "Cost of an hour of work, all that employment costs included",
         "USD per hour",
+        is_of_role=True,
     ),
-    Input(MINUTES, "Minutes saved", "Time saved on an active day", "minutes per active day"),
-    Input(REWORK, "Lost to rework", "Time saved that is lost to rework", "share", is_share=True),
-    Input(REALISATION, "Becomes value", "Time saved that becomes value", "share", is_share=True),
-    Input(ATTRIBUTION, "Put down to AI", "Gain that is put down to AI", "share", is_share=True),
+    Input(
+        MINUTES,
+        "Minutes saved",
+        "Time saved on an active day",
+        "minutes per active day",
+        is_of_role=True,
+    ),
+    Input(
+        REWORK,
+        "Lost to rework",
+        "Time saved that is lost to rework",
+        "share",
+        is_share=True,
+        is_of_role=True,
+    ),
+    Input(
+        REALISATION,
+        "Becomes value",
+        "Time saved that becomes value",
+        "share",
+        is_share=True,
+        is_of_role=True,
+    ),
+    Input(
+        ATTRIBUTION,
+        "Put down to AI",
+        "Gain that is put down to AI",
+        "share",
+        is_share=True,
+        is_of_role=True,
+    ),
     Input(
         CAP,
         "Most hours helped",
         "Most that one person can be helped on one day",
         "hours per active day",
+    ),
+    Input(
+        SEATS,
+        "Seats, monthly",
+        "Seats of all vendors, where no list of seats is loaded",
+        "USD per month",
     ),
     Input(
         PLATFORM, "Platform, monthly", "Platform, licences and people who run it", "USD per month"
@@ -86,6 +149,14 @@ INPUTS: Final = (
         is_share=True,
         is_of_work=True,
     ),
+    Input(
+        SOONER,
+        "Worth of an hour sooner",
+        "What an hour is worth by which a piece is done sooner",
+        "USD per hour",
+        is_of_work=True,
+    ),
+    *DESTINATIONS,
 )
 """In the order in which a reader needs them."""
 
@@ -93,21 +164,53 @@ BY_NAME: Final = {known.name: known for known in INPUTS}
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """By which basis the owner counts a workflow, who said so, since when and why."""
+
+    basis: roi.Basis
+    author: str
+    since: date | None
+    why: str
+
+
+@dataclass(frozen=True)
 class Believed:
     """What is assumed of one company: what it decided or loaded, else what is proposed.
 
     `own` are the assumptions of all work by name, `of_work` those of one workflow by name and
-    workflow, `proposed` the names whose values nobody of the company stands for.
+    workflow, `of_role` those of one role by name and role, `proposed` the names whose values
+    nobody of the company stands for, `chosen` how workflows are counted, by their names in small
+    letters.
     """
 
     own: dict[str, roi.Assumption]
     of_work: dict[tuple[str, str], roi.Assumption]
+    of_role: dict[tuple[str, str], roi.Assumption]
     proposed: frozenset[str]
-    aside: tuple[roi.Assumption, ...]  # of a role: told, and in no figure of the whole
+    chosen: dict[str, Chosen]
 
-    def get(self, name: str) -> roi.Assumption | None:
-        """Return an assumption of all work, None where there is none and none is proposed."""
-        return self.own.get(name)
+    def get(self, name: str, role: str | None = None) -> roi.Assumption | None:
+        """Return what is assumed of a role, else of all work; None where it is of neither."""
+        return (self.of_role.get((name, role)) if role else None) or self.own.get(name)
+
+    def said_of(
+        self, name: str, workflow: str | None = None, role: str | None = None
+    ) -> roi.Assumption | None:
+        """Return what is assumed of just this workflow, this role, or all work."""
+        if workflow:
+            return self.of_work.get((name, workflow))
+        return self.of_role.get((name, role)) if role else self.own.get(name)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Return the roles of whose time something is assumed, alphabetically."""
+        return tuple(sorted({role for name, role in self.of_role if BY_NAME[name].is_of_role}))
+
+    def of(self, name: str, workflow: str) -> roi.Assumption | None:
+        """Return what is assumed of a workflow, else of all work."""
+        own = (found for (of, at), found in self.of_work.items() if of == name)
+        named = (found for found in own if (found.workflow or "").lower() == workflow.lower())
+        return next(named, None) or self.get(name)
 
     @property
     def horizon_months(self) -> int:
@@ -123,16 +226,24 @@ def believed(rows: Iterable[Row], company: str) -> Believed:
     """
     own: dict[str, roi.Assumption] = {}
     of_work: dict[tuple[str, str], roi.Assumption] = {}
-    aside: list[roi.Assumption] = []
+    of_role: dict[tuple[str, str], roi.Assumption] = {}
+    chosen: dict[str, Chosen] = {}
     for row in sorted(rows, key=lambda row: row["company"] is not None):
         name = row["assumption"]
-        if row["company"] not in (None, company) or name not in BY_NAME:
+        if row["company"] not in (None, company):
+            continue
+        if name == CHOICE and row["workflow"] and not row["role"] and row["unit"] in BASES:
+            who = row["author"] or words.UNKNOWN
+            why = row["source"] or words.UNKNOWN
+            choice = Chosen(row["unit"], who, row["effective_date"], why)
+            chosen[row["workflow"].lower()] = choice
+        if name not in BY_NAME:
             continue
         found = _assumption(row)
         if found is None:
             continue
         if found.role is not None:
-            aside.append(found)
+            of_role[name, found.role] = found
         elif found.workflow is None:
             own[name] = found
         else:
@@ -142,8 +253,9 @@ def believed(rows: Iterable[Row], company: str) -> Believed:
     return Believed(
         own={**{name: proposals[name] for name in missing}, **own},
         of_work=of_work,
+        of_role=of_role,
         proposed=missing,
-        aside=tuple(aside),
+        chosen=chosen,
     )
 
 
@@ -172,6 +284,12 @@ def in_unit(value: float, unit: str) -> str:
     if unit.startswith("USD"):
         return words.money(value) + unit.removeprefix("USD")
     return f"{value:,.4g} {unit}".strip()
+
+
+def short(assumed: roi.Assumption) -> str:
+    """Name an assumption where there is little room: “Minutes saved”, “Minutes saved, Support”."""
+    name = BY_NAME[assumed.name].short
+    return f"{name}, {assumed.role}" if assumed.role else name
 
 
 def number(value: float, unit: str) -> str:

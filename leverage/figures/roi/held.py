@@ -8,10 +8,13 @@ from typing import Any
 import polars as pl
 
 from leverage import reference, roi, words
+from leverage.figures.currency import Currency
 from leverage.figures.figure import Ask, Hidden, Table
-from leverage.figures.roi import believed, said
-from leverage.figures.roi.believed import BY_NAME, INPUTS, Believed
+from leverage.figures.roi import believed, reinvested, said
+from leverage.figures.roi.believed import BY_NAME, DESTINATIONS, INPUTS, Believed
 from leverage.figures.roi.facts import Facts, Subject, facts
+from leverage.figures.scope import listed
+from leverage.privacy import SMALL_GROUPS
 
 TABLE_NAME = "What the answer rests on"
 MOVED_NAME = "What the last change moved"
@@ -42,11 +45,18 @@ class Offered:
     company: str
     first_day: date
     believed: Believed
+    roles: tuple[str, ...] = ()  # those that may be shown alone
 
     def holds_from(self, now: roi.Assumption | None) -> date:
         """Return from when a change holds: not before what it changes, which would still count."""
         held = now.effective_date if now is not None else None
         return self.first_day if held is None else max(self.first_day, held)
+
+    def why_not(self, name: str, low: float, mode: float, high: float) -> str | None:
+        """Say what is wrong with a range beside what is believed, None where it can be."""
+        is_of_freed_time = any(known.name == name for known in DESTINATIONS)
+        too_much = reinvested.too_much(self.believed, name, mode) if is_of_freed_time else None
+        return believed.why_not(name, low, high) or too_much
 
 
 @dataclass(frozen=True)
@@ -55,23 +65,28 @@ class Held:
 
     table: Table | Hidden
     moved: Table | Hidden
+    reinvested: Table | Hidden
     offered: Offered | None
 
 
 def held(ask: Ask) -> Held | None:
     """Return the assumptions tab, None where nothing that was loaded matches the view."""
-    found = facts(ask)
+    found = facts(ask, is_by_group=True)
     if found is None:
         return None
     subject = found.subject
     if subject is None:
-        reason = found.why_nothing or "Told for one company at a time: choose one"
-        return Held(Hidden(TABLE_NAME, reason), Hidden(MOVED_NAME, reason), None)
+        reason = said.why_not_one(found)
+        table, moved, freed = (
+            Hidden(name, reason) for name in (TABLE_NAME, MOVED_NAME, reinvested.NAME)
+        )
+        return Held(table, moved, freed, None)
     first_day = date.fromisoformat(f"{found.headline.window.first}-01")
     return Held(
         table=_table(found, subject),
         moved=_moved(ask, found, subject),
-        offered=Offered(subject.company, first_day, subject.believed),
+        reinvested=reinvested.table(subject.believed, _returns(subject), found.when),
+        offered=Offered(subject.company, first_day, subject.believed, _roles(subject)),
     )
 
 
@@ -119,10 +134,10 @@ def _table(found: Facts, subject: Subject) -> Table:
     rows = [
         _row(now.own[known.name], known.name in now.proposed)
         for known in INPUTS
-        if known.name in now.own
+        if known.name in now.own and known not in DESTINATIONS
     ]
     rows += [_row(assumed, is_proposed=False) for assumed in now.of_work.values()]
-    rows += [_row(assumed, is_proposed=False) for assumed in now.aside]
+    rows += [_row(assumed, is_proposed=False) for assumed in now.of_role.values()]
     lacking = [
         known.label
         for known in INPUTS
@@ -141,9 +156,27 @@ def _table(found: Facts, subject: Subject) -> Table:
         metric="net_value_usd",
         rows=pl.DataFrame(rows),
         note="Between lowest and highest every value is drawn, those near the likeliest most "
-        "often. Grades go from A, an experiment, to D, a judgement. What holds for one role "
-        "stands here and is in no figure of the whole.",
+        "often. Grades go from A, an experiment, to D, a judgement." + _of_roles(subject),
     )
+
+
+def _roles(subject: Subject) -> tuple[str, ...]:
+    """Return the roles with days of their own, of which something can be assumed."""
+    days = subject.this.days_by_role() if subject.this else {}
+    return tuple(sorted(role for role, n in days.items() if n and role != SMALL_GROUPS))
+
+
+def _of_roles(subject: Subject) -> str:
+    """Say for which roles an assumption of their own counts, and for which it cannot."""
+    roles, days = subject.believed.roles, subject.this.days_by_role() if subject.this else {}
+    counted = [role for role in roles if days.get(role)]
+    aside = [role for role in roles if role not in counted]
+    said = f" What is assumed of {listed(counted)} counts for its own days." if counted else ""
+    if aside:
+        said += (
+            f" What is assumed of {listed(aside)} is in no figure: its days may not be shown alone."
+        )
+    return said
 
 
 def _row(assumed: roi.Assumption, is_proposed: bool) -> dict[str, str]:
@@ -164,6 +197,13 @@ def _row(assumed: roi.Assumption, is_proposed: bool) -> dict[str, str]:
     }
 
 
+def _returns(subject: Subject) -> roi.Returns | None:
+    """Return what comes of the company's window, None where it is not known."""
+    case = subject.case(subject.this) if subject.this else None
+    found = None if case is None or said.why_no_break_even(subject) else roi.returns(case)
+    return found if isinstance(found, roi.Returns) else None
+
+
 def _moved(ask: Ask, found: Facts, subject: Subject) -> Table | Hidden:
     """Return break-even and return before the last decision beside those after it."""
     last = next(ask("assumption_last_decided").frame.iter_rows(named=True), None)
@@ -173,7 +213,7 @@ def _moved(ask: Ask, found: Facts, subject: Subject) -> Table | Hidden:
         return Hidden(MOVED_NAME, "No assumption has been changed here yet")
     earlier = believed.believed(ask("assumptions_before").frame.to_dicts(), subject.company)
     cases = [subject.case(subject.this, held) for held in (earlier, subject.believed)]
-    rows = _measures(subject, cases)
+    rows = _measures(found, subject, cases)
     known = BY_NAME[last["assumption"]]
     who, when = last["author"] or "Somebody", last["decided_at"]
     return Table(
@@ -190,8 +230,7 @@ def _moved(ask: Ask, found: Facts, subject: Subject) -> Table | Hidden:
 
 def _went(last: dict[str, Any], earlier: Believed) -> str:
     known = BY_NAME[last["assumption"]]
-    of_work = (known.name, last["workflow"] or "")
-    before = earlier.of_work.get(of_work) if last["workflow"] else earlier.get(known.name)
+    before = earlier.said_of(known.name, last["workflow"], last["role"])
     after = None if last["mode"] is None else (last["low"], last["mode"], last["high"])
     ends = (None if before is None else (before.low, before.mode, before.high), after)
     told = [_range(end, known.unit) for end in ends]
@@ -205,8 +244,10 @@ def _range(values: Sequence[float] | None, unit: str) -> str:
     return mode if low == high else f"{mode} ({low} to {high})"
 
 
-def _measures(subject: Subject, cases: Sequence[roi.Case | None]) -> list[dict[str, str]]:
-    told = [_told(subject, case) for case in cases]
+def _measures(
+    found: Facts, subject: Subject, cases: Sequence[roi.Case | None]
+) -> list[dict[str, str]]:
+    told = [_told(found.currency, subject, case) for case in cases]
     return [
         {
             "Measure": name,
@@ -218,7 +259,7 @@ def _measures(subject: Subject, cases: Sequence[roi.Case | None]) -> list[dict[s
     ]
 
 
-def _told(subject: Subject, case: roi.Case | None) -> dict[str, str]:
+def _told(currency: Currency, subject: Subject, case: roi.Case | None) -> dict[str, str]:
     """Return the measures of one case in words, unknown where they are."""
     names = ("Break-even minutes", "Break-even realisation", "Net value, P50")
     more = ("Net value, P10 to P90", "Chance of a loss", "Net present value, P50")
@@ -230,11 +271,11 @@ def _told(subject: Subject, case: roi.Case | None) -> dict[str, str]:
     if even.realisation is not None:
         told[names[1]] = words.share(even.realisation)
     if isinstance(found, roi.Returns):
-        told[names[2]] = words.money(found.net_usd.p50)
-        told[more[0]] = said.between(found.net_usd, words.money)
+        told[names[2]] = currency.say(found.net_usd.p50)
+        told[more[0]] = said.between(found.net_usd, currency.say)
         told[more[1]] = words.share(found.loss_probability)
         if found.npv_usd is not None:
-            told[more[2]] = words.money(found.npv_usd.p50)
+            told[more[2]] = currency.say(found.npv_usd.p50)
     return told
 
 

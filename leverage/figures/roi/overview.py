@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from leverage import charts, roi, words
+from leverage.figures.currency import Currency
 from leverage.figures.figure import (
     Ask,
     Chart,
@@ -17,15 +18,13 @@ from leverage.figures.figure import (
     unbroken,
 )
 from leverage.figures.ground import Badge, ToSettle, many
-from leverage.figures.roi import believed, said
-from leverage.figures.roi.facts import Facts, Spent, Subject, facts
+from leverage.figures.roi import believed, reinvested, said, several
+from leverage.figures.roi.facts import QUESTION, Facts, Spent, Subject, facts
 from leverage.figures.scope import listed
 from leverage.words import DASH, Said, Sentence
 
-QUESTION = "cost_and_days"
 WORTH_NAME = "What the use is worth against what it costs"
 TORNADO_NAME = "What the answer hangs on"
-COMPANIES_NAME = "Break-even by company"
 
 LEFT_OUT = {"platform": "platform", "enablement": "training", "review": "review"}
 
@@ -84,7 +83,7 @@ def roi_page(ask: Ask) -> Roi | None:
         tornado=_tornado(found, one),
         measures=_measures(found, one),
         has_wage=one is None or one.case is not None,
-        notes=found.headline.notes,
+        notes=(*_of_currency(found), *found.notes),
         source=found.source(),
     )
 
@@ -109,55 +108,36 @@ def _title(found: Facts, one: _Worked | None) -> str:
     if found.why_nothing:
         return "Whether it pays is not told under this view"
     if one is None:
-        return _title_of_several(found)
+        return several.title(found)
     if one.even is None:
-        a_day = _a_day(one.this)
+        a_day = one.this.usd_per_active_day
         if one.why_not == said.NO_WAGE and a_day is not None:
             return (
-                f"An active day costs {words.money(a_day)}; from how many minutes saved that pays "
-                "for itself is unknown until an hour of work has a cost"
+                f"An active day costs {found.currency.say(a_day)}; from how many minutes saved "
+                "that pays for itself is unknown until an hour of work has a cost"
             )
         return f"Whether it pays is unknown: {one.why_not}"
     title = f"It pays for itself from {said.minutes(one.even.minutes)} saved per active day"
     if one.returns is None or one.case is None:
         return f"{title}; how many are saved nobody has said yet"
-    assumed = one.case.lines[0].assumptions[0]
     chance = words.share(one.returns.loss_probability)
-    return f"{title}; {said.minutes(assumed.mode)} are assumed, with a {chance} chance of a loss"
+    assumed = said.minutes(one.case.minutes_assumed)
+    return f"{title}; {assumed} are assumed, and the chance of a loss is {chance}"
 
 
-def _title_of_several(found: Facts) -> str:
-    known = _known(found)
-    n = len(found.subjects)
-    if not known:
-        return "Whether it pays is unknown of every company in view"
-    ends = said.minutes_between(min(known.values()), max(known.values()))
-    return (
-        f"It pays for itself from {ends} saved per active day, in "
-        f"{words.count(len(known))} of {words.count(n)} companies"
-    )
-
-
-def _known(found: Facts) -> dict[str, float]:
-    """Return the break-even minutes by company, of those where they are known."""
-    known = {}
-    for subject in found.subjects:
-        case = subject.case(subject.this) if subject.this else None
-        if case is not None and said.why_no_break_even(subject) is None:
-            minutes = roi.break_even(case).minutes
-            if minutes is not None:
-                known[subject.company] = minutes
-    return known
+def _of_currency(found: Facts) -> tuple[str, ...]:
+    """Say by which rate money is told, and that what is assumed is told as it was said."""
+    if not found.currency.told or found.currency.is_refused:
+        return found.currency.told
+    return (*found.currency.told, "What is assumed stays in US dollars, as it is edited")
 
 
 def _badges(found: Facts, one: _Worked | None) -> list[Badge]:
     window = found.headline.window
-    badges = []
-    if len(found.whole) == window.months:
-        badges.append(Badge(f"{found.when} is complete", "check"))
-    else:
+    badges = found.completeness()
+    if len(found.whole) < window.months:
         n = f"{len(found.whole)} of {many(window.months, 'month')}"
-        badges.append(Badge(f"Told for {n}: the others are not whole", "hourglass_empty", True))
+        badges = [Badge(f"Told for {n}: the others are not whole", "hourglass_empty", True)]
     if one is not None:
         weakest = _weakest(one)
         if weakest:
@@ -170,6 +150,8 @@ def _badges(found: Facts, one: _Worked | None) -> list[Badge]:
         if one.this.dated_share is not None and one.this.dated_share < 1:
             share = words.share(one.this.dated_share)
             badges.append(Badge(f"Days known of {share} of the people", "event_busy", True))
+    if found.currency.told:
+        badges.append(Badge(found.currency.name, "payments", found.currency.is_refused))
     return badges
 
 
@@ -179,7 +161,7 @@ def _badges(found: Facts, one: _Worked | None) -> list[Badge]:
 def _figures(found: Facts, one: _Worked | None) -> list[Figure]:
     cost = found.judged(_cost(found, one))
     if one is None and not found.why_nothing:
-        return [found.judged(_active_day(found)), cost]
+        return [found.judged(several.active_day(found)), cost]
     return [
         _minutes(found, one),
         _realisation(found, one),
@@ -200,29 +182,9 @@ def _weakest(one: _Worked) -> str:
     return max((assumption.evidence_grade for assumption in assumed), default="")
 
 
-def _active_day(found: Facts) -> Figure:
-    """Return what an active day costs the companies of which both cost and days are known."""
-    figure = Figure("cost_per_active_day_usd", "Cost of an active day", question=QUESTION)
-    held = [
-        (subject.company, subject.this)
-        for subject in found.subjects
-        if subject.this is not None and _a_day(subject.this) is not None
-    ]
-    days = sum(spent.person_days or 0 for _, spent in held)
-    if not days:
-        return hidden(figure, "Unknown: no company in view has both its cost and its days known")
-    value = sum(spent.full_cost_usd or 0 for _, spent in held) / days
-    n = f"{words.count(days)} active days"
-    beside = [
-        "of usage and seats, per person and day with use",
-        f"over {n} of {many(len(held), 'company') if len(held) == 1 else f'{len(held)} companies'}",
-    ]
-    return shown(figure, words.money(value), None, None, beside, (), n=n, value=value)
-
-
 def _why(found: Facts, one: _Worked | None) -> str:
     if one is None:
-        return found.why_nothing or "Told for one company at a time: choose one"
+        return said.why_not_one(found)
     return f"Unknown: {one.why_not or one.why_no_returns}"
 
 
@@ -233,7 +195,7 @@ def _minutes(found: Facts, one: _Worked | None) -> Figure:
     before = _before(found, one)
     change, is_rise = against(one.even.minutes, before)
     beside = [*found.earlier(before, said.minutes), "to save on each active day"]
-    spread = one.even.minutes_spread
+    spread = roi.break_even_spread(one.case) if one.case is not None else None
     if spread is not None:
         beside.append(f"{said.minutes_between(spread.p10, spread.p90)} over what is assumed")
     if one.this.dated_share is not None and one.this.dated_share < 1:
@@ -289,23 +251,19 @@ def _realisation(found: Facts, one: _Worked | None) -> Figure:
 
 
 def _net(found: Facts, one: _Worked | None) -> Figure:
-    figure = Figure("net_value_usd", "Net value, USD", question=QUESTION)
+    figure = Figure("net_value_usd", f"Net value, {found.currency.code}", question=QUESTION)
     if one is None or one.returns is None:
         return hidden(figure, _why(found, one))
-    net = one.returns.net_usd
-    text = said.short_between(net)
+    net, say = one.returns.net_usd, found.currency.say
+    text = said.short_between(net, found.currency)
     beside = [
-        f"P50 {words.money(net.p50)}, mean {words.money(net.mean)}",
+        f"P50 {say(net.p50)}, mean {say(net.mean)}",
         f"eight of ten draws, {many(one.this.months, 'month')}",
         *_graded(one),
     ]
     if net.holds_zero:
         beside.insert(0, said.NOT_ZERO)
     return shown(figure, text, None, None, beside, (), n="10,000 draws")
-
-
-def _short(usd: float) -> str:
-    return words.money(usd).removesuffix(" USD")
 
 
 def _loss(found: Facts, one: _Worked | None) -> Figure:
@@ -334,45 +292,43 @@ def _cost(found: Facts, one: _Worked | None) -> Figure:
     earlier = [spent.full_cost_usd if spent else None for spent in before]
     previous = None if None in earlier or not found.is_compared else sum(c or 0 for c in earlier)
     change, is_rise = against(sum(known), previous)
-    beside = [*found.earlier(previous, words.money), f"seats {words.money(seats)}"]
+    say = found.currency.say
+    beside = [*found.earlier(previous, say), f"seats {say(seats)}"]
     if estimated:
-        beside.append(f"estimated part {words.money(estimated)}")
+        beside.append(f"estimated part {say(estimated)}")
     if one is not None and one.case is not None and one.case.cost.assumptions:
         beside.append("assumed parts not in it")
-    n = many(len(held), "company") if len(held) == 1 else f"{len(held)} companies"
-    return shown(
-        figure, words.money(sum(known)), change, is_rise, beside, (), n=n, value=sum(known)
-    )
+    n = many(len(held), "company")
+    return shown(figure, say(sum(known)), change, is_rise, beside, (), n=n, value=sum(known))
 
 
 # ---- sentences ---------------------------------------------------------------------------------
-
-
-def _a_day(spent: Spent) -> float | None:
-    cost = spent.full_cost_usd
-    if cost is None or spent.why_no_days or not spent.person_days:
-        return None
-    return cost / spent.person_days
 
 
 def _sentences(found: Facts, one: _Worked | None) -> list[Sentence]:
     if found.why_nothing:
         return [Sentence("unknown", found.why_nothing, f"{found.why_nothing}.")]
     if one is None:
-        return _sentences_of_several(found)
-    told = [_about_days(found, one), _about_worth(one), _about_hinge(one), _about_left_out(one)]
+        return several.sentences(found)
+    told = [
+        _about_days(found, one),
+        _about_worth(found, one),
+        reinvested.sentence(one.subject.believed, one.returns),
+        _about_hinge(found, one),
+        _about_left_out(one),
+    ]
     return [sentence for sentence in told if sentence is not None]
 
 
 def _about_days(found: Facts, one: _Worked) -> Sentence:
-    a_day, cost = _a_day(one.this), one.this.full_cost_usd
+    a_day, cost = one.this.usd_per_active_day, one.this.full_cost_usd
     if a_day is None or cost is None:
         lead = "What an active day costs is unknown"
         why = one.this.why_no_days or said.REASONS["cost unknown"]
         return Sentence("unknown", lead, f"{lead}: {why}.")
     numbers = [
-        Said(a_day, words.money(a_day)),
-        Said(cost, words.money(cost)),
+        Said(a_day, found.currency.say(a_day)),
+        Said(cost, found.currency.say(cost)),
         Said(one.this.person_days or 0, words.count(one.this.person_days)),
     ]
     lead = f"An active day costs {numbers[0].text}"
@@ -389,12 +345,12 @@ def _about_days(found: Facts, one: _Worked) -> Sentence:
     return Sentence("cost", lead, f"{text}.", tuple(numbers))
 
 
-def _about_worth(one: _Worked) -> Sentence | None:
+def _about_worth(found: Facts, one: _Worked) -> Sentence | None:
     if one.returns is None:
         return None
     value, net = one.returns.value_usd, one.returns.net_usd
     numbers = [
-        Said(amount, words.money(amount)) for amount in (value.p10, value.p90, net.p10, net.p90)
+        Said(usd, found.currency.say(usd)) for usd in (value.p10, value.p90, net.p10, net.p90)
     ]
     if net.holds_zero:
         lead = "What it brings, less its cost, is not distinguishable from zero"
@@ -408,7 +364,7 @@ def _about_worth(one: _Worked) -> Sentence | None:
     return Sentence("cause", lead, text, tuple(numbers))
 
 
-def _about_hinge(one: _Worked) -> Sentence | None:
+def _about_hinge(found: Facts, one: _Worked) -> Sentence | None:
     if one.case is None:
         return None
     bars = roi.tornado(one.case) if one.returns is not None else ()
@@ -416,8 +372,10 @@ def _about_hinge(one: _Worked) -> Sentence | None:
         return None
     widest = bars[0]
     label = believed.BY_NAME[widest.assumption.name].label
+    if widest.assumption.role:
+        label += f", {widest.assumption.role}"
     ends = sorted((widest.at_low_usd, widest.at_high_usd))
-    numbers = tuple(Said(end, words.money(end)) for end in ends)
+    numbers = tuple(Said(end, found.currency.say(end)) for end in ends)
     lead = f"It hangs most on: {label[0].lower()}{label[1:]}"
     text = f"{lead}. That alone moves the net from {numbers[0].text} to {numbers[1].text}."
     return Sentence("cause", lead, text, numbers)
@@ -431,27 +389,6 @@ def _about_left_out(one: _Worked) -> Sentence | None:
     return Sentence("unknown", lead, f"{lead}, so that none is in the answer.")
 
 
-def _sentences_of_several(found: Facts) -> list[Sentence]:
-    known = _known(found)
-    told = []
-    if known:
-        least = min(known, key=known.__getitem__)
-        number = Said(known[least], said.minutes(known[least]))
-        lead = f"{least} needs least"
-        told.append(
-            Sentence("cost", lead, f"{lead}: {number.text} saved per active day.", (number,))
-        )
-    reasons: dict[str, list[str]] = {}
-    for subject in found.subjects:
-        why = said.why_no_break_even(subject)
-        if why:
-            reasons.setdefault(why, []).append(subject.company)
-    for why, names in reasons.items():
-        lead = f"Unknown of {listed(names)}"
-        told.append(Sentence("unknown", lead, f"{lead}: {why}."))
-    return told
-
-
 def _to_settle(found: Facts, one: _Worked | None) -> list[ToSettle]:
     points: list[ToSettle] = []
     if found.why_nothing:
@@ -461,7 +398,7 @@ def _to_settle(found: Facts, one: _Worked | None) -> list[ToSettle]:
         if this is None:
             continue
         if this.seats_usd is None:
-            points.append(ToSettle("Load seats", f"{who}, so that the full cost is known"))
+            points.append(ToSettle("Load seats", f"{who}, or assume below what they cost a month"))
         if this.why_no_days:
             points.append(
                 ToSettle(
@@ -492,12 +429,12 @@ def _to_settle(found: Facts, one: _Worked | None) -> list[ToSettle]:
 
 def _worth(found: Facts, one: _Worked | None) -> Chart | Hidden:
     if one is None:
-        return _by_company(found)
+        return several.chart(found)
     if one.returns is None:
         return Hidden(WORTH_NAME, _why(found, one))
     rows = pl.DataFrame(
         [
-            _ends(name, spread)
+            _ends(name, spread, found.currency)
             for name, spread in (
                 ("Value of time saved", one.returns.value_usd),
                 (cost_name(one.case), one.returns.cost_usd),
@@ -505,75 +442,31 @@ def _worth(found: Facts, one: _Worked | None) -> Chart | Hidden:
             )
         ]
     )
-    net = one.returns.net_usd
+    net, say = one.returns.net_usd, found.currency.say_amount
     finding = (
-        f"A net of {between_money(net)}"
+        f"A net of {said.between_money(net, found.currency)}"
         f"{', not distinguishable from zero' if net.holds_zero else ''}"
     )
-    measure = f"USD, P10 to P90 of 10,000 draws, the dot P50, {found.when}"
+    measure = f"{found.currency.code}, P10 to P90 of 10,000 draws, the dot P50, {found.when}"
     return Chart(
         name=WORTH_NAME,
         question=QUESTION,
         metric="net_value_usd",
         spec=charts.titled(charts.range_bars.spec(), finding, measure),
-        rows=charts.range_bars.frame(rows, words.money, subject="Net value").to_arrow(),
-        alt=charts.range_bars.alt_text(rows, f"{WORTH_NAME}, {measure}", words.money),
+        rows=charts.range_bars.frame(rows, say, subject="Net value").to_arrow(),
+        alt=charts.range_bars.alt_text(rows, f"{WORTH_NAME}, {measure}", say),
         note="Value is hours put in money and is never added to money paid.",
     )
 
 
-def between_money(spread: roi.Spread) -> str:
-    """Say a range of money with its unit once: “−1.2 k to 3.4 k USD”."""
-    return f"{_short(spread.p10)} to {words.money(spread.p90)}"
-
-
-def _ends(name: str, spread: roi.Spread) -> dict[str, object]:
+def _ends(name: str, spread: roi.Spread, currency: Currency) -> dict[str, object]:
     return {
         "name": name,
-        "low": spread.p10,
-        "middle": spread.p50,
-        "high": spread.p90,
-        "beside": f"mean {words.money(spread.mean)}",
+        "low": currency.amount(spread.p10),
+        "middle": currency.amount(spread.p50),
+        "high": currency.amount(spread.p90),
+        "beside": f"mean {currency.say(spread.mean)}",
     }
-
-
-def _by_company(found: Facts) -> Chart | Hidden:
-    if found.why_nothing:
-        return Hidden(COMPANIES_NAME, found.why_nothing)
-    rows = []
-    for subject in found.subjects:
-        case = subject.case(subject.this) if subject.this else None
-        if case is None or said.why_no_break_even(subject):
-            continue
-        even = roi.break_even(case)
-        spread = even.minutes_spread
-        if spread is not None:
-            rows.append(
-                {
-                    "name": subject.company,
-                    "low": spread.p10,
-                    "middle": spread.p50,
-                    "high": spread.p90,
-                    "beside": f"{said.minutes(even.minutes)} at the likeliest",
-                }
-            )
-    if not rows:
-        return Hidden(COMPANIES_NAME, "No company in view has a cost, days with use and a wage")
-    frame = pl.DataFrame(rows).sort("middle", "name")
-    measure = f"Minutes to save per active day, P10 to P90 of 10,000 draws, {found.when}"
-    return Chart(
-        name=COMPANIES_NAME,
-        question=QUESTION,
-        metric="break_even_minutes",
-        spec=charts.titled(
-            charts.range_bars.spec(),
-            f"{frame['name'][0]} pays for itself first",
-            measure,
-        ),
-        rows=charts.range_bars.frame(frame, said.minutes, subject=str(frame["name"][0])).to_arrow(),
-        alt=charts.range_bars.alt_text(frame, measure, said.minutes),
-        note="Each by what it assumes itself, so that they differ in belief as well as in cost.",
-    )
 
 
 def _tornado(found: Facts, one: _Worked | None) -> Chart | Hidden:
@@ -584,14 +477,14 @@ def _tornado(found: Facts, one: _Worked | None) -> Chart | Hidden:
         return Hidden(
             TORNADO_NAME, _why(found, one) if one.returns is None else "Nothing has a range"
         )
-    net = one.returns.point.net_usd
+    net, say = one.returns.point.net_usd, found.currency.say_amount
     rows = pl.DataFrame(
         [
             {
-                "name": believed.BY_NAME[bar.assumption.name].short,
-                "low": min(bar.at_low_usd, bar.at_high_usd),
-                "middle": net,
-                "high": max(bar.at_low_usd, bar.at_high_usd),
+                "name": believed.short(bar.assumption),
+                "low": found.currency.amount(min(bar.at_low_usd, bar.at_high_usd)),
+                "middle": found.currency.amount(net),
+                "high": found.currency.amount(max(bar.at_low_usd, bar.at_high_usd)),
                 "beside": f"{believed.in_unit(bar.assumption.low, bar.assumption.unit)} to "
                 f"{believed.in_unit(bar.assumption.high, bar.assumption.unit)}",
             }
@@ -599,8 +492,8 @@ def _tornado(found: Facts, one: _Worked | None) -> Chart | Hidden:
         ]
     )
     measure = (
-        f"Net value in USD at the lowest and highest of one, all else at its likeliest, "
-        f"{found.when}"
+        f"Net value in {found.currency.code} at the lowest and highest of one, all else at its "
+        f"likeliest, {found.when}"
     )
     crosses = [row for row in rows.iter_rows(named=True) if row["low"] < 0 < row["high"]]
     finding = (
@@ -614,8 +507,8 @@ def _tornado(found: Facts, one: _Worked | None) -> Chart | Hidden:
         question="assumptions_in_force",
         metric="net_value_usd",
         spec=charts.titled(charts.range_bars.spec(), finding, measure),
-        rows=charts.range_bars.frame(rows, words.money, subject=str(rows["name"][0])).to_arrow(),
-        alt=charts.range_bars.alt_text(rows, f"{TORNADO_NAME}. {measure}", words.money),
+        rows=charts.range_bars.frame(rows, say, subject=str(rows["name"][0])).to_arrow(),
+        alt=charts.range_bars.alt_text(rows, f"{TORNADO_NAME}. {measure}", say),
     )
 
 
@@ -624,10 +517,10 @@ def _measures(found: Facts, one: _Worked | None) -> Table | Hidden:
     if found.why_nothing:
         return Hidden(name, found.why_nothing)
     if one is None:
-        return _table_of_companies(found)
+        return several.table(found)
     if one.returns is None:
         return Hidden(name, _why(found, one))
-    rows = measures(one.returns, one.case) if one.case else []
+    rows = measures(one.returns, one.case, found.currency) if one.case else []
     told = f"Of 10,000 draws, {words.share(one.returns.loss_probability)} end in a loss"
     if is_paid_ahead(one.case):
         never = words.share(one.returns.payback_months.never_share)
@@ -660,17 +553,17 @@ def cost_name(case: roi.Case | None) -> str:
     return "Cost, assumed parts too" if case and case.cost.assumptions else "Full cost"
 
 
-def measures(found: roi.Returns, case: roi.Case) -> list[dict[str, str]]:
+def measures(found: roi.Returns, case: roi.Case, currency: Currency) -> list[dict[str, str]]:
     """Return the measures of a return as rows of text."""
     window, plan = many(case.months, "month"), many(case.horizon_months, "month")
     rows = [
-        _row(f"Value of time saved, {window}", found.value_usd, words.money),
-        _row(f"{cost_name(case)}, {window}", found.cost_usd, words.money),
-        _row(f"Net value, {window}", found.net_usd, words.money, can_be_zero=True),
+        _row(f"Value of time saved, {window}", found.value_usd, currency.say),
+        _row(f"{cost_name(case)}, {window}", found.cost_usd, currency.say),
+        _row(f"Net value, {window}", found.net_usd, currency.say, can_be_zero=True),
     ]
     if found.benefit_cost_ratio is not None and found.roi is not None:
         rows += [
-            _row("Value for each USD of cost", found.benefit_cost_ratio, said.times),
+            _row(f"Value for each {currency.code} of cost", found.benefit_cost_ratio, said.times),
             _row("Return on what is spent", found.roi, said.percent, can_be_zero=True),
         ]
     back = found.payback_months
@@ -687,7 +580,7 @@ def measures(found: roi.Returns, case: roi.Case) -> list[dict[str, str]]:
         )
     if found.npv_usd is not None:
         label = f"Net present value, {plan}"
-        rows.append(_row(label, found.npv_usd, words.money, can_be_zero=True))
+        rows.append(_row(label, found.npv_usd, currency.say, can_be_zero=True))
     return rows
 
 
@@ -702,38 +595,3 @@ def _row(
         "Mean": say(spread.mean),
         "Beside": said.is_told(spread) if can_be_zero else "",
     }
-
-
-def _table_of_companies(found: Facts) -> Table | Hidden:
-    name = f"Cost of an active day and break-even, {found.when}"
-    rows = []
-    known = _known(found)
-    for subject in found.subjects:
-        if subject.this is None:
-            continue
-        rows.append(
-            {
-                "Company": subject.company,
-                "Full cost": words.money(subject.this.full_cost_usd),
-                "Active days": words.count(subject.this.person_days)
-                if subject.this.why_no_days is None
-                else DASH,
-                "Cost of an active day": DASH
-                if _a_day(subject.this) is None
-                else words.money(_a_day(subject.this)),
-                "Break-even": said.minutes(known[subject.company])
-                if subject.company in known
-                else DASH,
-                "Why not": said.why_no_break_even(subject) or "",
-            }
-        )
-    if not rows:
-        return Hidden(name, "Nothing is known of a whole month")
-    return Table(
-        name=name,
-        finding=f"{words.count(len(known))} of {len(rows)} companies have a break-even",
-        question=QUESTION,
-        metric="cost_per_active_day_usd",
-        rows=pl.DataFrame(rows),
-        note="Choose one company for its range of returns, its assumptions and a what-if.",
-    )

@@ -3,7 +3,8 @@
 from typing import Final
 
 from leverage import roi, words
-from leverage.figures.roi.facts import Subject
+from leverage.figures.currency import Currency
+from leverage.figures.roi.facts import Facts, Subject
 
 REASONS: Final[dict[roi.Reason, str]] = {
     "no use": "days with use are not known",
@@ -32,9 +33,15 @@ def between(spread: roi.Spread, say: words.Say) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def short_between(spread: roi.Spread) -> str:
+def between_money(spread: roi.Spread, currency: Currency) -> str:
+    """Say a range of US dollars in a currency, its unit once: “−1.2 k to 3.4 k EUR”."""
+    low, high = currency.say(spread.p10), currency.say(spread.p90)
+    return f"{low.removesuffix(f' {currency.code}')} to {high}"
+
+
+def short_between(spread: roi.Spread, currency: Currency) -> str:
     """Say a range of money so short that it fits a card: “−412 to 3,227”, “−82 to −5 k”."""
-    low, high = spread.p10, spread.p90
+    low, high = currency.amount(spread.p10), currency.amount(spread.p90)
     size = max(abs(low), abs(high))
     exponent, unit = next(
         ((power, name) for power, name in ((9, " bn"), (6, " M"), (3, " k")) if size >= 10**power),
@@ -75,6 +82,11 @@ def months(value: float | None) -> str:
 def is_told(spread: roi.Spread) -> str:
     """Say that a range holds zero, nothing where it does not."""
     return NOT_ZERO if spread.holds_zero else ""
+
+
+def why_not_one(found: Facts) -> str:
+    """Say why there is no one company to tell of."""
+    return found.why_nothing or "Told for one company at a time: choose one"
 
 
 def why_no_break_even(subject: Subject) -> str | None:

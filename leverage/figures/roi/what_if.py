@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from leverage import charts, roi, words
+from leverage.figures.currency import Currency
 from leverage.figures.figure import Ask, Chart, Hidden, Table
 from leverage.figures.roi import believed, said
-from leverage.figures.roi.facts import Facts, facts
-from leverage.figures.roi.overview import QUESTION, between_money, worked
+from leverage.figures.roi.facts import QUESTION, Facts, facts
+from leverage.figures.roi.overview import worked
 from leverage.words import DASH
 
 NAME = "What if"
@@ -36,10 +37,14 @@ class WhatIf:
     @property
     def realisation(self) -> tuple[float, float]:
         """Return the range of realisation that is saved."""
-        if self.case is None:
-            return 0.0, 1.0
-        held = self.case.saved[0].realisation
-        return held.low, held.high
+        held = self.held
+        return (0.0, 1.0) if held is None else (held.low, held.high)
+
+    @property
+    def held(self) -> roi.Assumption | None:
+        """Return what is assumed of realisation, of all roles together."""
+        subject = self.facts.subject
+        return subject.believed.own[believed.REALISATION] if subject else None
 
 
 def what_if(ask: Ask) -> WhatIf | None:
@@ -49,8 +54,7 @@ def what_if(ask: Ask) -> WhatIf | None:
         return None
     one = worked(found)
     if one is None:
-        reason = found.why_nothing or "Told for one company at a time: choose one"
-        return WhatIf(found, None, reason)
+        return WhatIf(found, None, said.why_not_one(found))
     if one.case is None or one.even is None:
         return WhatIf(found, None, f"Unknown: {one.why_not or said.NO_WAGE}")
     return WhatIf(found, one.case, "")
@@ -66,15 +70,16 @@ def tried(start: WhatIf, wanted: Tried) -> tuple[Chart | Hidden, Table | Hidden]
         seats=wanted.seats,
         price=wanted.price,
         adoption=wanted.adoption,
-        realisation=_realisation(case, wanted.realisation),
+        realisation=_realisation(start.held, wanted.realisation),
     )
-    return _ranges(start.facts, case, other), _table(case, other)
+    return _ranges(start.facts, case, other), _table(start.facts.currency, case, other)
 
 
-def _realisation(case: roi.Case, ends: tuple[float, float] | None) -> roi.Assumption | None:
+def _realisation(
+    held: roi.Assumption | None, ends: tuple[float, float] | None
+) -> roi.Assumption | None:
     """Return a range between two ends, its likeliest the saved one where that lies in it."""
-    held = case.saved[0].realisation
-    if ends is None or ends == (held.low, held.high):
+    if held is None or ends is None or ends == (held.low, held.high):
         return None
     low, high = ends
     mode = held.mode if low <= held.mode <= high else (low + high) / 2
@@ -82,7 +87,7 @@ def _realisation(case: roi.Case, ends: tuple[float, float] | None) -> roi.Assump
 
 
 def _ranges(found: Facts, case: roi.Case, other: roi.Case) -> Chart | Hidden:
-    saved, would = roi.returns(case), roi.returns(other)
+    saved, would, currency = roi.returns(case), roi.returns(other), found.currency
     if isinstance(saved, str):
         return Hidden(NAME, f"No range yet: {said.REASONS[saved]}")
     if isinstance(would, str):
@@ -91,17 +96,17 @@ def _ranges(found: Facts, case: roi.Case, other: roi.Case) -> Chart | Hidden:
         [
             {
                 "name": name,
-                "low": spread.p10,
-                "middle": spread.p50,
-                "high": spread.p90,
-                "beside": f"mean {words.money(spread.mean)}",
+                "low": currency.amount(spread.p10),
+                "middle": currency.amount(spread.p50),
+                "high": currency.amount(spread.p90),
+                "beside": f"mean {currency.say(spread.mean)}",
             }
             for name, spread in ((SAVED, saved.net_usd), (NAME, would.net_usd))
         ]
     )
-    moved = words.moved(would.net_usd.p50 - saved.net_usd.p50, words.money)
-    measure = f"Net value in USD, P10 to P90 of 10,000 draws, {found.when}"
-    finding = f"Net of {between_money(would.net_usd)}; the middle moves by {moved}"
+    moved = words.moved(would.net_usd.p50 - saved.net_usd.p50, currency.say)
+    measure = f"Net value in {currency.code}, P10 to P90 of 10,000 draws, {found.when}"
+    finding = f"Net of {said.between_money(would.net_usd, currency)}; the middle moves by {moved}"
     if moved == "no change":
         finding = "Nothing is tried yet: move a slider"
     elif would.net_usd.holds_zero:
@@ -111,15 +116,15 @@ def _ranges(found: Facts, case: roi.Case, other: roi.Case) -> Chart | Hidden:
         question=QUESTION,
         metric="net_value_usd",
         spec=charts.titled(charts.range_bars.spec(), finding, measure),
-        rows=charts.range_bars.frame(rows, words.money, subject=NAME).to_arrow(),
-        alt=charts.range_bars.alt_text(rows, measure, words.money),
+        rows=charts.range_bars.frame(rows, currency.say_amount, subject=NAME).to_arrow(),
+        alt=charts.range_bars.alt_text(rows, measure, currency.say_amount),
         note="The same draws stand behind both, so that the difference is what was tried. Adoption "
         "moves days, usage cost and review; price that of usage, seats what is paid for them.",
     )
 
 
-def _table(case: roi.Case, other: roi.Case) -> Table:
-    told = [_told(one) for one in (case, other)]
+def _table(currency: Currency, case: roi.Case, other: roi.Case) -> Table:
+    told = [_told(currency, one) for one in (case, other)]
     rows = [
         {"Measure": name, SAVED: saved, NAME: would}
         for (name, saved), would in zip(told[0].items(), told[1].values(), strict=True)
@@ -136,12 +141,14 @@ def _table(case: roi.Case, other: roi.Case) -> Table:
     )
 
 
-def _told(case: roi.Case) -> dict[str, str]:
+def _told(currency: Currency, case: roi.Case) -> dict[str, str]:
     even, found = roi.break_even(case), roi.returns(case)
     told = {
-        "Usage": words.money(case.cost.usage_usd),
-        "Seats": words.money(case.cost.seats_usd),
-        "Days with use": words.count(case.saved[0].active_days),
+        "Usage": currency.say(case.cost.usage_usd),
+        "Seats": currency.say(case.cost.seats_usd)
+        if case.cost.seats is None
+        else f"{currency.say(case.cost.seats.mode * case.months)}, assumed",
+        "Days with use": words.count(case.active_days),
         "Break-even minutes": said.minutes(even.minutes),
         "Break-even realisation": DASH
         if even.realisation is None
@@ -149,9 +156,9 @@ def _told(case: roi.Case) -> dict[str, str]:
     }
     if isinstance(found, roi.Returns):
         told |= {
-            "Net value, P10 to P90": said.between(found.net_usd, words.money),
-            "Net value, P50 and mean": f"{words.money(found.net_usd.p50)}, "
-            f"{words.money(found.net_usd.mean)}",
+            "Net value, P10 to P90": said.between(found.net_usd, currency.say),
+            "Net value, P50 and mean": f"{currency.say(found.net_usd.p50)}, "
+            f"{currency.say(found.net_usd.mean)}",
             "Chance of a loss": words.share(found.loss_probability),
         }
     return told

@@ -7,17 +7,17 @@ import polars as pl
 
 from leverage import charts, stats, words
 from leverage.figures.figure import Ask, Chart, Figure, Hidden, against, hidden, shown
-from leverage.figures.ground import Badge, ToSettle, ground, many
+from leverage.figures.ground import Badge, Caption, ToSettle, ground, many
 from leverage.figures.scope import basis, listed
 from leverage.figures.sectors.gap import Split, cost_split, tokens_chart, tokens_split
 from leverage.figures.sectors.standing import (
-    LEAST_PEERS,
     Standing,
     left_out_in_words,
     numbers,
     standing,
     times,
 )
+from leverage.figures.yardstick import LEAST_PEERS
 
 CONCENTRATED = 0.7
 """From here on one vendor decides what AI costs (a proposal of this product)."""
@@ -29,6 +29,7 @@ class Sectors:
 
     title: str
     badges: tuple[Badge, ...]
+    captions: tuple[Caption, ...]
     figures: tuple[Figure, ...]
     companies: Chart | Hidden
     sentences: tuple[words.Sentence, ...]
@@ -58,6 +59,7 @@ def sectors(ask: Ask) -> Sectors | None:
     return Sectors(
         title=title(facts),
         badges=tuple(_badges(facts)),
+        captions=tuple(_captions(facts)),
         figures=tuple(
             judged(figure)
             for figure in (
@@ -72,15 +74,7 @@ def sectors(ask: Ask) -> Sectors | None:
         sentences=tuple(_sentences(facts, split, cost)),
         gap=judged(tokens_chart(facts, split)),
         to_settle=tuple(_to_settle(facts)),
-        notes=tuple(
-            note
-            for note in (
-                facts.why_subject,
-                *left_out_in_words(facts.left_out),
-                *facts.ground.uneven,
-            )
-            if note
-        ),
+        notes=(*left_out_in_words(facts.left_out), *facts.ground.notes),
         source=facts.ground.source(),
     )
 
@@ -92,6 +86,7 @@ def _whole_companies_only(source: str) -> Sectors:
     return Sectors(
         title="Companies are compared as a whole, not by their departments or roles",
         badges=(),
+        captions=(),
         figures=(hidden(figure, reason),),
         companies=Hidden("Tokens per employee by company", reason),
         sentences=(),
@@ -145,6 +140,13 @@ def _badges(facts: Standing) -> list[Badge]:
     if facts.ground.headline.window.is_partial:
         found.append(Badge("The period is not complete", "hourglass_empty", True))
     return found
+
+
+def _captions(facts: Standing) -> list[Caption]:
+    """Say why it is this company that is looked at, where nobody chose it."""
+    if not facts.why_subject:
+        return []
+    return [Caption(f"Why {facts.name}", facts.why_subject)]
 
 
 # ---- the five figures --------------------------------------------------------------------------

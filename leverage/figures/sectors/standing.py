@@ -12,10 +12,9 @@ from leverage import stats, words
 from leverage.figures.figure import Ask
 from leverage.figures.ground import Ground, Row, ground
 from leverage.figures.scope import listed
+from leverage.figures.yardstick import LEAST_PEERS
 from leverage.view import shift
 
-LEAST_PEERS: Final = 5
-"""With fewer others there are no statistics of peers, only values side by side."""
 MOST_MONTHS: Final = 12
 LEAST_MONTHS: Final = 3
 """So many months in which all are known are needed to say how sure a rank is."""
@@ -169,8 +168,8 @@ def standing(ask: Ask) -> Standing | None:
     why = ""
     if len(chosen) > 1:
         why = (
-            f"{subject['company']} has the most tokens of the {words.count(len(chosen))} companies "
-            "in view; choose one under Company to look at another"
+            f"it has the most tokens of the {words.count(len(chosen))} companies in view; choose "
+            "one under Company to look at another"
         )
     return Standing(
         ground=facts,

@@ -9,7 +9,8 @@ from leverage.figures.against_size import against_size
 from leverage.figures.figure import Ask, Chart, Hidden, Table
 from leverage.figures.scope import basis
 from leverage.figures.sectors.gap import cost_chart, cost_split
-from leverage.figures.sectors.standing import LEAST_PEERS, Standing, standing, times
+from leverage.figures.sectors.standing import Standing, standing, times
+from leverage.figures.yardstick import LEAST_PEERS
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from leverage.figures.figure import Ask, Chart, Hidden, points
 from leverage.figures.figure import Table as FiguresTable
 from leverage.figures.scope import basis, listed
 from leverage.figures.sectors.published import Published
-from leverage.figures.sectors.standing import LEAST_PEERS, Standing, standing
+from leverage.figures.sectors.standing import Standing, standing
+from leverage.figures.yardstick import LEAST_PEERS
 from leverage.rules import UNASSIGNED
 
 MOST_GAPS = 3

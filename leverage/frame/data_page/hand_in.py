@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
+import polars.selectors as cs
 import streamlit as st
 
 from leverage import uploads, words
@@ -329,7 +330,7 @@ def _file(number: int, file: FileResult, files: Sequence[FileResult]) -> None:
         if error.next_step:
             st.markdown(f":material/arrow_forward: {plain(as_sentence(error.next_step))}")
     else:
-        told = [f"{said.change(file, files)}.", f"{said.lines(file)}."]
+        told = [f"{said.lines(file)}.", f"{said.change(file, files)}."]
         if file.totals:
             told.append(f"{said.totals(file)}.")
         st.markdown("  \n".join(plain(line) for line in told))
@@ -346,10 +347,12 @@ def _look(number: int, file: FileResult) -> None:
             with shown:
                 rows = uploads.preview_rows(data_root(), file, PREVIEW_ROWS)
                 day = st.column_config.DateColumn(format="D MMM YYYY")
+                whole = st.column_config.NumberColumn(format="localized")
                 st.dataframe(
                     rows,
                     hide_index=True,
-                    column_config=dict.fromkeys(("Day", "To", "From"), day),
+                    column_config=dict.fromkeys(("Day", "To", "From"), day)
+                    | dict.fromkeys(rows.select(cs.integer()).columns, whole),
                     alt=f"The first rows of {file.name} as they will be stored",
                 )
                 st.caption(f"The first {PREVIEW_ROWS} rows at most. People stand under pseudonyms.")
