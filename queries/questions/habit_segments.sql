@@ -81,4 +81,4 @@ labelled as (
 select period, segment, has_habit, count(*) as people
 from labelled
 group by all
-order by period desc, has_habit desc nulls last, people desc
+order by period desc, has_habit desc nulls last, people desc, segment

@@ -86,7 +86,7 @@ workflows as (
     from (
         select
             month,
-            -sum(part * ln(part)) filter (where workflow <> 'unassigned') as entropy,
+            -sum(part * ln(part) order by part) filter (where workflow <> 'unassigned') as entropy,
             sum(tokens) filter (where workflow <> 'unassigned') as assigned,
             sum(tokens) as total
         from (
@@ -125,7 +125,7 @@ spend as (
 ),
 
 vendors as (
-    select month, 1 / sum(pow(share, 2)) as vendor_diversity
+    select month, 1 / sum(pow(share, 2) order by share) as vendor_diversity
     from (select month, cost_usd::double / sum(cost_usd) over (partition by month) as share from spend)
     group by month
 )

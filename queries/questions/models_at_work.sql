@@ -15,7 +15,7 @@ with used as (
         sum(cache_read_tokens)::double as cache_read_tokens,
         sum(cache_write_tokens)::double as cache_write_tokens,
         sum(output_tokens)::double as output_tokens,
-        sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))::double
+        sum(tokens_in($basis, input_tokens, cache_read_tokens, cache_write_tokens, output_tokens))
             as tokens,
         sum(work.cost_usd)::decimal(18, 6) as cost_usd
     from work_selected($is_people, $companies::varchar[], $vendors::varchar[], $models::varchar[], $workloads::varchar[]) as work
@@ -25,7 +25,8 @@ with used as (
 )
 
 select
-    *,
+    -- A float only once all is summed: a sum of floats would depend on the order of its rows.
+    * replace (tokens::double as tokens),
     (sum(tokens) over of_model / sum(tokens) over (partition by company))::double as model_share,
     usd_per_million_tokens(
         case when bool_and(cost_usd is not null) over of_model then sum(cost_usd) over of_model end,

@@ -37,8 +37,9 @@ select
     cost_usd::decimal(18, 6) as full_cost_usd,
     (cost_usd / nullif(sum(cost_usd) over of_company, 0))::double as cost_share,
     vendor_concentration(
-        sum(cost_usd::double * cost_usd::double) over of_company,
-        sum(cost_usd::double) over of_company
+        -- In order: a sum of floats depends on that of its rows.
+        sum(pow(cost_usd, 2) order by cost_usd) over of_company,
+        (sum(cost_usd) over of_company)::double
     )::double as vendor_concentration
 from paid
 where cost_usd > 0
