@@ -49,6 +49,7 @@ class Intervention:
     is_month_start: bool
     event: str
     department: str | None
+    is_in_view: bool = True
 
     @property
     def first_month(self) -> str:
@@ -148,7 +149,7 @@ class Effect:
 
 
 def outcome_rows(ask: Ask) -> pl.DataFrame:
-    """Return the outcomes of complete months, those of reviews left out."""
+    """Return the outcomes of every company in complete months, those of reviews left out."""
     months = ask("months").frame.filter(pl.col("is_complete"))["month"].to_list()
     return ask("outcomes_by_month").frame.filter(
         pl.col("month").is_in(months) & ~pl.col("metric").is_in(OF_REVIEWS)
@@ -156,13 +157,18 @@ def outcome_rows(ask: Ask) -> pl.DataFrame:
 
 
 def interventions(ask: Ask) -> list[Intervention]:
-    """Return what was done in the months of the trend, oldest first."""
+    """Return what was done in the months of the trend in any company, oldest first."""
     found = ask("events_in_window").frame.filter(
         (pl.col("event_kind") == "intervention") & pl.col("company").is_not_null()
     )
     return [
         Intervention(
-            row["company"], row["month"], row["day"].day == 1, row["event"], row["department"]
+            company=row["company"],
+            month=row["month"],
+            is_month_start=row["day"].day == 1,
+            event=row["event"],
+            department=row["department"],
+            is_in_view=row["is_in_view"],
         )
         for row in found.iter_rows(named=True)
     ]
@@ -170,7 +176,7 @@ def interventions(ask: Ask) -> list[Intervention]:
 
 def why_no_effect(done: Sequence[Intervention]) -> str:
     """Say why there is no effect of what was done."""
-    if not done:
+    if not any(one.is_in_view for one in done):
         return (
             "No intervention is logged in these months: load an event of kind intervention, with "
             "its department where others were left as they were"
@@ -179,12 +185,13 @@ def why_no_effect(done: Sequence[Intervention]) -> str:
 
 
 def effects(rows: pl.DataFrame, done: Sequence[Intervention]) -> list[Effect]:
-    """Return the effects of interventions on outcomes, the strongest design first.
+    """Return the effects of interventions in view on outcomes, the strongest design first.
 
-    First those with an interval, then those that were held against others, then the rest.
+    Rows and interventions are those of every company: the others are what a match is found among
+    and what rules it out. First those with an interval, then those that were held against others, then the rest.
     """
     found: list[Effect] = []
-    for together in _rolled_out(done):
+    for together in _rolled_out(one for one in done if one.is_in_view):
         for metric in metrics(rows.filter(pl.col("company") == together[0].company)):
             others = [other for other in done if other not in together]
             staggered = _staggered(rows, together, metric, others)
@@ -199,7 +206,7 @@ def effects(rows: pl.DataFrame, done: Sequence[Intervention]) -> list[Effect]:
     return sorted(found, key=lambda effect: (effect.interval is None, effect.found.rung))
 
 
-def _rolled_out(done: Sequence[Intervention]) -> list[tuple[Intervention, ...]]:
+def _rolled_out(done: Iterable[Intervention]) -> list[tuple[Intervention, ...]]:
     """Return what was done, the same done to several departments of a company together."""
     found: dict[tuple[str, str], list[Intervention]] = {}
     for one in done:

@@ -29,8 +29,10 @@ def markers(ask: Ask, kinds: Collection[str] | None = None) -> list[Event]:
 
     `kinds` are those of the events to mark, all of them where none is named.
     """
-    rows = ask("events_in_window").frame.unique(
-        ["month", "event_kind", "event"], keep="first", maintain_order=True
+    rows = (
+        ask("events_in_window")
+        .frame.filter("is_in_view")
+        .unique(["month", "event_kind", "event"], keep="first", maintain_order=True)
     )
     if kinds is not None:
         rows = rows.filter(pl.col("event_kind").is_in(list(kinds)))

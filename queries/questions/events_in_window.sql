@@ -4,8 +4,10 @@
 -- hides: []
 -- meaning: >
 --   What analysts wrote down, such as a roll-out or a training, where the files of one kind changed
---   what they hold, and where another source began to count. An event that names a vendor or a department is left out where the
---   filters let through others only; it is text an analyst wrote and tells no number.
+--   what they hold, and where another source began to count. Told of every company, since one in
+--   which something was done is no comparison for another; is_in_view says which are chosen. An
+--   event that names a vendor or a department is left out where the filters let through others only;
+--   it is text an analyst wrote and tells no number.
 -- parameters: [companies, departments, to_month, trend_from, vendors]
 select
     strftime(day, '%Y-%m') as month,
@@ -15,10 +17,11 @@ select
     event,
     vendor,
     department,
+    company is null or $companies::varchar[] is null or list_contains($companies::varchar[], company)
+        as is_in_view,
     json_extract_string(attrs, '$.changes[0]') as changed
 from events
 where strftime(day, '%Y-%m') between $trend_from and $to_month
-    and ($companies::varchar[] is null or company is null or list_contains($companies::varchar[], company))
     and ($vendors::varchar[] is null or vendor is null or list_contains($vendors::varchar[], vendor))
     and (
         $departments::varchar[] is null

@@ -2,7 +2,7 @@
 -- grain: one row per month of the trend × company × scope (empty is the whole company) × metric
 -- people: []
 -- hides: []
--- meaning: Each outcome that was handed in, for the company, its departments and their teams, as it is and per employee where it is a count. A mean has the cases it rests on where they were counted, and an outcome the workflow that all of it names. Filters by role, vendor and model do not apply, because outcomes know none of them.
+-- meaning: Each outcome that was handed in, for the company, its departments and their teams, as it is and per employee where it is a count. A mean has the cases it rests on where they were counted, and an outcome the workflow that all of it names. Told of every company, since what was done in one may be held against what happened in others; is_in_view says which are chosen. Filters by role, vendor and model do not apply, because outcomes know none of them.
 -- parameters: [companies, departments, to_month, trend_from]
 with told as (
     select month, company, null as scope, null as department, workflow, metric, is_mean, value, n, cases
@@ -33,7 +33,6 @@ summed as (
         end as workflow
     from told
     where month between $trend_from and $to_month
-        and ($companies::varchar[] is null or list_contains($companies::varchar[], company))
         and ($departments::varchar[] is null or list_contains($departments::varchar[], department))
     group by month, company, scope, department, metric, is_mean
 ),
@@ -54,6 +53,7 @@ employed as (
 select
     summed.month,
     summed.company,
+    $companies::varchar[] is null or list_contains($companies::varchar[], summed.company) as is_in_view,
     summed.scope,
     summed.department,
     summed.workflow,

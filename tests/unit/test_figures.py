@@ -77,9 +77,10 @@ COLUMNS: dict[str, dict[str, pl.DataType]] = {
     "cost_by_vendor": {"month": TEXT, "vendor": TEXT, "full_cost_usd": NUMBER},
     "tokens_by_vendor": {"month": TEXT, "vendor": TEXT, "tokens": NUMBER},
     "movers": {"department": TEXT, "tokens": NUMBER, "change_tokens": NUMBER},
-    "events_in_window": dict.fromkeys(
-        ("month", "company", "event_kind", "event", "vendor", "changed"), TEXT
-    ),
+    "events_in_window": {
+        **dict.fromkeys(("month", "company", "event_kind", "event", "vendor", "changed"), TEXT),
+        "is_in_view": pl.Boolean(),
+    },
     "confidence": {
         **dict.fromkeys(("sources", "sources_behind", "days_behind"), pl.Int64()),
         **dict.fromkeys(("covered_share", "known_owner_share", "estimated_share"), NUMBER),
@@ -321,6 +322,7 @@ def test_what_happened_is_marked_on_the_trend_and_said_once_for_all_companies(
         "event": "GitHub Copilot billing: the unit changes from requests to AI credits",
         "vendor": "GitHub",
         "changed": "credit_unit",
+        "is_in_view": True,
     }
     training = {
         **unit,

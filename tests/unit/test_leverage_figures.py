@@ -55,7 +55,7 @@ MORE: dict[str, dict[str, pl.DataType]] = {
     },
     "outcomes_by_month": {
         **dict.fromkeys(("month", "company", "scope", "department", "metric", "workflow"), TEXT),
-        "is_mean": FLAG,
+        **dict.fromkeys(("is_in_view", "is_mean"), FLAG),
         "cases": COUNT,
         **dict.fromkeys(("value", "value_per_employee"), NUMBER),
     },
@@ -64,6 +64,7 @@ MORE: dict[str, dict[str, pl.DataType]] = {
         "day": pl.Date(),
         **dict.fromkeys(("company", "event_kind", "event", "vendor", "department"), TEXT),
         "changed": TEXT,
+        "is_in_view": FLAG,
     },
     "company_origins": {"company": TEXT, "origin": TEXT},
     "value_of_work": {
@@ -520,6 +521,7 @@ TRAINING = {
     "event_kind": "intervention",
     "event": "Training",
     "department": "Support",
+    "is_in_view": True,
 }
 
 
@@ -527,7 +529,7 @@ def hours(scope: str, department: str, month: str, value: float) -> dict[str, An
     """Return a row of resolution time."""
     return {
         **{"month": month, "company": "Acme", "scope": scope, "department": department},
-        **{"metric": "resolution_hours", "is_mean": True, "value": value},
+        **{"metric": "resolution_hours", "is_mean": True, "value": value, "is_in_view": True},
     }
 
 

@@ -203,6 +203,16 @@ def test_where_nobody_was_left_out_the_most_alike_of_other_companies_are_compare
     assert (alone.found.rung, round(alone.found.effect, 2)) == ("E4", -3.4)
 
 
+def test_what_was_done_in_a_company_out_of_view_is_no_effect_and_still_rules_it_out() -> None:
+    everywhere = Intervention("Acme", "2026-05", True, "Runbooks", None)
+    elsewhere = Intervention("Beta", "2026-06", True, "Another tool", "Care", is_in_view=False)
+    rows = pl.concat(
+        [a_year({"Support": "2026-05"}), a_year({"Care": "2026-06"}, company="Beta", gain=1)]
+    )
+    (effect,) = effects(rows, [everywhere, elsewhere])
+    assert (effect.intervention.company, effect.found.rung) == ("Acme", "E4")
+
+
 def test_a_company_in_which_something_else_was_done_is_no_match() -> None:
     everywhere = Intervention("Acme", "2026-05", True, "Runbooks", None)
     elsewhere = Intervention("Beta", "2026-06", True, "Another tool", "Care")

@@ -10,6 +10,7 @@ from leverage.charts.trend_by_series import Event
 from leverage.figures.effects import (
     MOST_MONTHS,
     Effect,
+    Intervention,
     effects,
     interventions,
     metrics,
@@ -41,7 +42,8 @@ def outcomes(ask: Ask) -> Outcomes | None:
     facts = ground(ask)
     if facts is None:
         return None
-    rows = outcome_rows(ask)
+    every = outcome_rows(ask)
+    rows = every.filter("is_in_view")
     name = "Outcomes beside use"
     if rows.is_empty():
         return Outcomes(
@@ -56,12 +58,13 @@ def outcomes(ask: Ask) -> Outcomes | None:
         )
     # What changed how use is counted says nothing of outcomes.
     events = markers(ask, ("intervention", "annotation"))
-    treated = {done.company for done in interventions(ask)}
+    done = interventions(ask)
+    treated = {one.company for one in done if one.is_in_view}
     use = _use(ask, events, treated)
     drawn = tuple(_multiple(rows, metric, events, treated) for metric in metrics(rows))
     return Outcomes(
         f"{many(len(drawn), 'outcome')} of {_who(rows)} beside use",
-        _effects(ask, rows),
+        _effects(every, done),
         (facts.judged(use), *drawn),
         None,
     )
@@ -160,9 +163,8 @@ def _use(ask: Ask, events: Sequence[Event], treated: Collection[str]) -> Chart |
 # ---- before and after --------------------------------------------------------------------------
 
 
-def _effects(ask: Ask, rows: pl.DataFrame) -> Table | Hidden:
+def _effects(rows: pl.DataFrame, done: Sequence[Intervention]) -> Table | Hidden:
     name = "Before and after what was done"
-    done = interventions(ask)
     found = effects(rows, done)
     if not found:
         return Hidden(name, why_no_effect(done))
@@ -175,7 +177,7 @@ def _effects(ask: Ask, rows: pl.DataFrame) -> Table | Hidden:
         rows=pl.DataFrame([_line(effect) for effect in found]),
         note="Before-after tells what changed, not why. Difference-in-differences takes off what "
         "changed where nothing was done, a staggered rollout what changed where it had not begun, "
-        "a match what changed in the teams of other companies that were most alike. The interval "
+        "a match what changed in the teams of other companies, in view or not, that were most alike. The interval "
         "comes from how teams differ, and with fewer "
         f"than {LEAST_TEAMS_PER_ARM} teams on a side only the direction is told. Up to "
         f"{MOST_MONTHS} complete months on either side.",

@@ -111,7 +111,7 @@ def workflows(ask: Ask) -> Workflows | None:
         reason = said.why_not_one(found)
         told, worth = Hidden(measured.NAME, reason), Hidden(WORTH, reason)
         return Workflows(found.judged(_costs(found, rows)), told, worth, None)
-    done = [one for one in interventions(ask) if one.company == subject.company]
+    done = interventions(ask)
     effects = measured.measured(outcome_rows(ask), done, found.whole, subject.believed)
     ways = _ways(rows.filter(pl.col("company") == subject.company), subject.believed, effects)
     first_day = date.fromisoformat(f"{found.headline.window.first}-01")
