@@ -246,11 +246,11 @@ def _load(given: argparse.Namespace) -> int:
 
 
 def _load_in(folder: Path, given: argparse.Namespace, say: "_Teller", cancel: Cancel) -> int:
-    from leverage import engine
+    from leverage import database
     from leverage.intake import staging
     from leverage.store import Stage, Store, changes
 
-    engine.spill_under(folder)
+    database.spill_under(folder)
     store = Store.create(given.data_root / "store")
     store.committing = cancel.commit
     by = _who(given)
@@ -590,12 +590,12 @@ def _try_rules(
     given: argparse.Namespace, store: "Store", company: str, decided: Sequence[rules.Rule]
 ) -> int:
     """Say what rules would move; nothing is stored."""
-    from leverage import engine
+    from leverage import database
     from leverage.figures import trial as said
     from leverage.store import trial
 
     with working_folder(given.data_root) as folder:
-        engine.spill_under(folder)
+        database.spill_under(folder)
         found = trial.try_rules(store, company, decided)
     if given.json:
         print("null" if found is None else found.as_json())
@@ -844,14 +844,14 @@ def _save_mapping(given: argparse.Namespace) -> int:
 def _show_columns(given: argparse.Namespace) -> int:
     from dataclasses import asdict
 
-    from leverage import engine
+    from leverage import database
     from leverage.intake import columns, formats
 
     path = Path(given.what)
     if not path.is_file():
         raise FileRefused(title=f"There is no file {path}", next_step="Check the path")
-    with working_folder(given.data_root) as folder, engine.workspace() as con:
-        engine.spill_under(folder)
+    with working_folder(given.data_root) as folder, database.workspace() as con:
+        database.spill_under(folder)
         for raw in formats.read(con, path, given.name or path.name):
             flat = formats.flatten(con, raw, None) if raw.is_nested else raw
             seen = columns.look(con, flat)
@@ -889,11 +889,11 @@ def _undo(given: argparse.Namespace) -> int:
     """Take back one load of the real store; later loads stay."""
     import polars as pl
 
-    from leverage import engine
+    from leverage import database
     from leverage.store import Store, changes
 
     with working_folder(given.data_root) as folder:
-        engine.spill_under(folder)
+        database.spill_under(folder)
         store = Store.create(given.data_root / "store")
         number = changes.undo(store, given.number, _who(given))
     log_line("undo", version=number, undoes=given.number)

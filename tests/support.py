@@ -14,7 +14,7 @@ from typing import Any
 
 import polars as pl
 
-from leverage import engine
+from leverage import database, engine
 from leverage.ask import Asker
 from leverage.intake import staging
 from leverage.store import FileReport, Stage, Store, changes
@@ -152,7 +152,7 @@ class Desk:
         """Return one table as a data version holds it, the newest by default."""
         store = self.store
         versions = store.table_versions(store.newest() if number is None else number)
-        with engine.workspace({name: store.files(name, versions[name])}) as con:
+        with database.workspace({name: store.files(name, versions[name])}) as con:
             rows: pl.DataFrame = con.table(name).pl()
         return rows
 

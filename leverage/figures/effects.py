@@ -188,7 +188,8 @@ def effects(rows: pl.DataFrame, done: Sequence[Intervention]) -> list[Effect]:
     """Return the effects of interventions in view on outcomes, the strongest design first.
 
     Rows and interventions are those of every company: the others are what a match is found among
-    and what rules it out. First those with an interval, then those that were held against others, then the rest.
+    and what rules it out. First those with an interval, then those that were held against others,
+    then the rest.
     """
     found: list[Effect] = []
     for together in _rolled_out(one for one in done if one.is_in_view):

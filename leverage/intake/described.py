@@ -32,7 +32,7 @@ import yaml
 from duckdb import ColumnExpression as Column
 from duckdb import FunctionExpression as Function
 
-from leverage import engine, queries
+from leverage import database, queries
 from leverage.errors import FileRefused
 from leverage.intake import companies
 from leverage.intake.kinds import DESCRIBED, Kind, listed
@@ -203,7 +203,7 @@ class Described:
 @cache
 def proper_vendor(name: str) -> str:
     """Return the name under which a vendor stands everywhere."""
-    with engine.workspace() as con:
+    with database.workspace() as con:
         rows = con.from_arrow(pl.DataFrame({"alias": [name]}).to_arrow())
         return str(rows.select(Function("vendor_name", Column("alias"))).fetchall()[0][0])
 

@@ -22,7 +22,7 @@ from duckdb import Expression, decimal_type
 from duckdb import FunctionExpression as Function
 from duckdb.sqltypes import BIGINT, VARCHAR, DuckDBPyType
 
-from leverage import engine, queries
+from leverage import database, queries
 from leverage.errors import FileRefused
 from leverage.intake.kinds import Kind
 from leverage.store.key import Key
@@ -623,7 +623,7 @@ def _is_marked(kind: Kind, marks: Mapping[str, Collection[str]]) -> Expression:
 @cache
 def _declared(table: str) -> dict[str, DuckDBPyType]:
     """Return the columns of a table with their types, as queries/tables declares them."""
-    with engine.workspace() as con:
+    with database.workspace() as con:
         rows = con.sql(queries.get("tables", table).sql)
         return dict(zip(rows.columns, rows.types, strict=True))
 

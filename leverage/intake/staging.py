@@ -19,7 +19,7 @@ from duckdb import ColumnExpression as Column
 from duckdb import ConstantExpression as Constant
 from duckdb import FunctionExpression as Function
 
-from leverage import engine, queries
+from leverage import database, queries
 from leverage.errors import FileRefused, ReportError
 from leverage.intake import companies, described, formats, kinds, mapping
 from leverage.intake import raw as raw_tables
@@ -32,7 +32,7 @@ from leverage.store.stage import KEPT_HOURS, LEFT_OUT, plain
 MAIN = "main"
 NO_ORDER = Constant(None).cast("varchar")
 MOST_DAYS = 800  # of a stated period; more is a slip of the pen
-# How many statements of a phase take long with a large file; see engine.watched.
+# How many statements of a phase take long with a large file; see database.watched.
 MAPPING_STATEMENTS = 6
 ROLLING_UP_STATEMENTS = 2
 # What the store knows that tells what a file is and whose.
@@ -58,7 +58,7 @@ def stage(
     store: Store,
     paths: Sequence[Path],
     said: Options | Sequence[Options],
-    progress: engine.Progress = engine.silent,
+    progress: database.Progress = database.silent,
     names: Sequence[str] | None = None,
     today: date | None = None,
     drafts: Path | None = None,
@@ -82,7 +82,7 @@ def stage(
         reports.append(_refused(FileReport(part.name, part.digest), error))
 
     loads = changes.in_effect(store)
-    with engine.workspace() as con, store_relations(store) as stored:
+    with database.workspace() as con, store_relations(store) as stored:
         mapping.prepare(con)
         for position, path in enumerate(paths):
             options = said if isinstance(said, Options) else said[position]
@@ -91,7 +91,7 @@ def stage(
             try:
                 theirs = _described(stored, options)
                 is_known = partial(kinds.is_known_header, described=theirs)
-                with engine.watched(con, progress, "reading bytes", path.stat().st_size):
+                with database.watched(con, progress, "reading bytes", path.stat().st_size):
                     read = formats.read(con, path, name, is_known, kinds.may_repeat, refuse_member)
             except ReportError as error:
                 reports.append(_refused(FileReport(name, _digest(path)), error))
@@ -103,7 +103,7 @@ def stage(
                 reports.append(report)
                 number = len(reports) - 1
                 try:
-                    with engine.watched(
+                    with database.watched(
                         con, progress, "mapping lines", raw.records, MAPPING_STATEMENTS
                     ):
                         done, rows = _map(
@@ -132,7 +132,7 @@ def stage(
         groups = [_group(numbers, reports, mapped[numbers[0]]) for numbers in _grouped(wanted)]
         result = Stage(folder, stage_id, reports, groups)
         n_taken = sum(report.rows_taken for report in reports)
-        with engine.watched(con, progress, "rolling up lines", n_taken, ROLLING_UP_STATEMENTS):
+        with database.watched(con, progress, "rolling up lines", n_taken, ROLLING_UP_STATEMENTS):
             _write(con, result, gathered)
     if left:
         pl.concat(left).write_parquet(folder / "left_out.parquet")
@@ -152,7 +152,7 @@ def drop_old(data_root: Path) -> None:
 def store_relations(store: Store, *more: str) -> AbstractContextManager[duckdb.DuckDBPyConnection]:
     """Open what the newest data version holds to recognise and fill files by, and `more` tables."""
     versions = store.table_versions(store.newest())
-    return engine.workspace(store.all_files(versions, {*RECOGNISED_BY, *more}))
+    return database.workspace(store.all_files(versions, {*RECOGNISED_BY, *more}))
 
 
 def _refused(report: FileReport, error: ReportError) -> FileReport:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from leverage import engine
+from leverage import database
 from leverage.errors import ChangeRefused
 from leverage.store.delta import Store
 
@@ -36,7 +36,7 @@ def decide(
         )
     with (
         store.change("edit", by) as change,
-        engine.workspace(change.files(["alert_states"])) as con,
+        database.workspace(change.files(["alert_states"])) as con,
     ):
         rows = con.table("alert_states").pl()
         known = _newest(rows, company, alert)

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from leverage import engine
+from leverage import database
 from leverage.errors import ChangeRefused
 from leverage.store.delta import Store
 
@@ -83,7 +83,7 @@ def assume(store: Store, company: str, believed: Assumption, by: str) -> int | N
     row = believed.checked() | {"company": company, "author": by}
     with (
         store.change("edit", by) as change,
-        engine.workspace(change.files(["assumptions"])) as con,
+        database.workspace(change.files(["assumptions"])) as con,
     ):
         rows = con.table("assumptions").pl()
         added = pl.DataFrame(

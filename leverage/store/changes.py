@@ -12,7 +12,7 @@ from duckdb import ColumnExpression as Column
 from duckdb import ConstantExpression as Constant
 from duckdb import Expression
 
-from leverage import engine, queries
+from leverage import database, queries
 from leverage.errors import ChangeRefused
 from leverage.rules import Rule, checked
 from leverage.store import breaks, marts
@@ -92,7 +92,7 @@ def _rows(n: int) -> str:
 def preview(store: Store, stage: Stage) -> list[Preview]:
     """Say of each group of a stage what loading it would replace and add."""
     files = store.all_files(tables_at(store, store.newest()), _touched(stage))
-    with engine.workspace(files) as con:
+    with database.workspace(files) as con:
         return _previews(con, store, stage)
 
 
@@ -116,7 +116,7 @@ def load(
     stage: Stage,
     by: str,
     on_wait: Waiting = lambda _holder: None,
-    progress: engine.Progress = engine.silent,
+    progress: database.Progress = database.silent,
 ) -> list[Loaded]:
     """Store a stage in one change, one numbered load for each group.
 
@@ -127,7 +127,7 @@ def load(
     done: list[Loaded] = []
     with store.change("load", by, on_wait) as change:
         new: list[tuple[int, Preview]] = []
-        with engine.workspace(change.files(_touched(stage))) as con:
+        with database.workspace(change.files(_touched(stage))) as con:
             previews = _previews(con, store, stage)
             refused = _partly_covered(con, stage)
             for place, (group, seen) in enumerate(zip(stage.groups, previews, strict=True)):
@@ -155,7 +155,7 @@ def _write(
     con: duckdb.DuckDBPyConnection,
     stage: Stage,
     new: list[tuple[int, Preview]],
-    progress: engine.Progress,
+    progress: database.Progress,
 ) -> None:
     """Write the tables of all new groups, then the marts they move."""
     numbers = pl.DataFrame(
@@ -189,7 +189,7 @@ def _write(
 
 def record_breaks(change: Change, loads: Sequence[dict[str, Any]]) -> None:
     """Bring the breaks among `events` up to date with the loads in effect and with what counts."""
-    with engine.workspace(change.files(["events", "source_month"])) as con:
+    with database.workspace(change.files(["events", "source_month"])) as con:
         stored = con.table("events").pl()
         counted = con.sql(queries.get("changes", "main_sources").sql).pl()
     loaded = stored.filter(pl.col("first_line").is_not_null())
@@ -404,7 +404,7 @@ def _brought(con: duckdb.DuckDBPyConnection, stage: Stage, table: str) -> duckdb
     """Return the staged rows of one table that land, under the numbers of their loads."""
     con.execute("drop view if exists staged")
     _staged(con, stage, table).create_view("staged")
-    return engine.by_name(table, con.sql(queries.get("changes", "brought").sql))
+    return database.by_name(table, con.sql(queries.get("changes", "brought").sql))
 
 
 def _replace(
@@ -413,7 +413,7 @@ def _replace(
     table: str,
     groups: Sequence[Group],
     rows: duckdb.DuckDBPyRelation | None,
-    progress: engine.Progress = engine.silent,
+    progress: database.Progress = database.silent,
 ) -> list[str]:
     """Write one table with the groups' rows replaced by the given ones; returns months touched."""
     if table != "usage":
@@ -433,7 +433,7 @@ def _replace(
         # Sorted by actor and day: one person's rows lie together, and row groups can be skipped.
         after = kept.union(rows).order("month, actor, day")
         of = _count(kept) + _count(rows)
-        with engine.watched(con, progress, "writing rows", of):
+        with database.watched(con, progress, "writing rows", of):
             change.write_months(con, "usage", after, months)
         progress("writing rows", of, of)
     return months
@@ -465,7 +465,7 @@ def _add_companies(change: Change, con: duckdb.DuckDBPyConnection, names: Collec
     new = sorted(set(names) - known)
     if new:
         frame = pl.DataFrame({"company": new, "sector": ["other"] * len(new)})
-        rows = engine.by_name("companies", con.from_arrow(frame.to_arrow()))
+        rows = database.by_name("companies", con.from_arrow(frame.to_arrow()))
         change.write("companies", companies.union(rows).to_arrow_table())
 
 
@@ -534,10 +534,10 @@ def undo(store: Store, number: int, by: str, on_wait: Waiting = lambda _holder: 
     with store.change("undo", by, on_wait) as change:
         row = _undoable(store, number)
         before = store.all_files(tables_at(store, row["before"]))
-        with engine.workspace(change.files()) as con, engine.workspace(before) as earlier:
+        with database.workspace(change.files()) as con, database.workspace(before) as earlier:
             group = Group(
                 kind=row["kind"],
-                table=engine.brings(con, row["kind"]),
+                table=database.brings(con, row["kind"]),
                 company=row["company"],
                 spans=row["spans"],
                 files=[],
@@ -553,7 +553,7 @@ def undo(store: Store, number: int, by: str, on_wait: Waiting = lambda _holder: 
             is_all = group.table != "usage" or _accounts_differ(store, change)
             marts.rebuild(change, None if is_all else months)
         if group.table == "rates":
-            with engine.workspace(change.files()) as con:
+            with database.workspace(change.files()) as con:
                 converted = _months_converted(con, [group])
             if converted:
                 marts.rebuild(change, converted)
@@ -618,7 +618,7 @@ def _undoable(store: Store, number: int) -> dict[str, Any]:
 
 def _accounts_differ(store: Store, change: Change) -> bool:
     def accounts(files: dict[str, list[str]]) -> set[tuple[str, str]]:
-        with engine.workspace(files) as con:
+        with database.workspace(files) as con:
             return set(con.table("usage").select("company", "account").distinct().fetchall())
 
     before = store.all_files(tables_at(store, store.newest()), ["usage"])
@@ -638,7 +638,7 @@ def describe_company(
     employees: int | None = None,
 ) -> int | None:
     """Create a company or change what is said of it; returns the data version, None if equal."""
-    with store.change("edit", by) as change, engine.workspace(change.files(["companies"])) as con:
+    with store.change("edit", by) as change, database.workspace(change.files(["companies"])) as con:
         rows = con.table("companies").pl()
         old = rows.filter(pl.col("company") == name)
         known = old.row(0, named=True) if len(old) else {"sector": "other"}
@@ -667,7 +667,7 @@ def decide(store: Store, decided: Sequence[Rule], by: str) -> int | None:
     made anew, and an older data version keeps answering by the rules of its time.
     """
     read = ("companies", "rules")
-    with store.change("edit", by) as change, engine.workspace(change.files(read)) as con:
+    with store.change("edit", by) as change, database.workspace(change.files(read)) as con:
         after, moved = with_rules(con.table("rules").pl(), decided, by)
         if not moved:
             return None
@@ -759,7 +759,7 @@ def choose_source(
     by the usual rule. Returns the new data version, None where it was so already.
     """
     if kind != USUAL:
-        with engine.workspace(store.all_files(tables_at(store, store.newest()))) as con:
+        with database.workspace(store.all_files(tables_at(store, store.newest()))) as con:
             of_vendor = (Column("company") == Constant(company)) & (
                 Column("vendor") == Constant(vendor)
             )
@@ -789,7 +789,7 @@ def suggestions(store: Store, company: str) -> list[tuple[str, str, str, str]]:
 
     People under pseudonyms, as everywhere; for the loader, never for the server.
     """
-    with engine.workspace(store.all_files(tables_at(store, store.newest()))) as con:
+    with database.workspace(store.all_files(tables_at(store, store.newest()))) as con:
         rows = _suggested(con, company).select("vendor, actor, person, reason")
         return list(rows.order("vendor, reason, actor").fetchall())
 
@@ -800,7 +800,7 @@ def confirm_matches(store: Store, company: str, vendor: str, reason: str, by: st
     They become aliases that no later roster replaces. Returns the new data version, None where
     there is nothing to confirm.
     """
-    with store.change("edit", by) as change, engine.workspace(change.files()) as con:
+    with store.change("edit", by) as change, database.workspace(change.files()) as con:
         found = _suggested(con, company).filter(
             (Column("vendor") == Constant(vendor)) & (Column("reason") == Constant(reason))
         )
@@ -816,7 +816,7 @@ def confirm_matches(store: Store, company: str, vendor: str, reason: str, by: st
         if not many:
             return None
         aliases = con.table("aliases")
-        after = aliases.union(engine.by_name("aliases", new)).to_arrow_table()
+        after = aliases.union(database.by_name("aliases", new)).to_arrow_table()
         change.write("aliases", after)
         marts.rebuild(change, None)
         summary = f"confirms {many:,} {_accounts(many)} of {vendor} by {reason.replace('_', ' ')}"
@@ -825,7 +825,7 @@ def confirm_matches(store: Store, company: str, vendor: str, reason: str, by: st
 
 def take_back_matches(store: Store, company: str, vendor: str, reason: str, by: str) -> int | None:
     """Take back what was confirmed at a vendor for one reason; returns the new data version."""
-    with store.change("edit", by) as change, engine.workspace(change.files()) as con:
+    with store.change("edit", by) as change, database.workspace(change.files()) as con:
         at_vendor = con.table("usage").filter(
             (Column("company") == Constant(company)) & (Column("vendor") == Constant(vendor))
         )

@@ -25,7 +25,7 @@ from deltalake import DeltaTable, Schema, WriterProperties, write_deltalake
 from deltalake.transaction import AddAction
 from filelock import FileLock, Timeout
 
-from leverage import engine, queries
+from leverage import database, queries
 from leverage.errors import ChangeRefused, QuestionUnknown, StoreUnusable
 from leverage.store.key import Key
 
@@ -54,7 +54,7 @@ class Pin(NamedTuple):
 @cache
 def empty(table: str) -> pa.Table:
     """Return a table of the right columns and no rows."""
-    with engine.workspace() as con:
+    with database.workspace() as con:
         return con.sql(queries.get("tables", table).sql).to_arrow_table()
 
 

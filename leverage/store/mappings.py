@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from leverage import engine
+from leverage import database
 from leverage.errors import ChangeRefused
 from leverage.store import changes, marts
 from leverage.store.delta import Store
@@ -40,7 +40,7 @@ def save(
         "tokens_from": tokens_from,
         "is_foreign": is_foreign,
     }
-    with store.change("edit", by) as change, engine.workspace(change.files()) as con:
+    with store.change("edit", by) as change, database.workspace(change.files()) as con:
         rows = con.table("mappings").pl()
         newest = _newest(rows)
         before = next((row for row in newest if row["name"].casefold() == name.casefold()), None)

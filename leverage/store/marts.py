@@ -7,12 +7,12 @@ import polars as pl
 from duckdb import ColumnExpression as Column
 from duckdb import ConstantExpression as Constant
 
-from leverage import engine, privacy, queries
+from leverage import database, privacy, queries
 from leverage.store.delta import Change
 
 # What the people of so many rows used fits in the loader's memory, whatever the store holds.
 MOST_ROWS_AT_ONCE = 2_000_000
-# How many statements of a part take long with many rows; see engine.watched.
+# How many statements of a part take long with many rows; see database.watched.
 STATEMENTS_A_PART = 5
 # privacy.decide knows what a person used as bits of one integer.
 MOST_USES = 126
@@ -52,14 +52,14 @@ def all_months(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def rebuild(
-    change: Change, months: Sequence[str] | None, progress: engine.Progress = engine.silent
+    change: Change, months: Sequence[str] | None, progress: database.Progress = database.silent
 ) -> None:
     """Write every mart anew for the given months, or for all of them.
 
     Months that lost all their usage lose their marts with it. Months that a program with fewer
     marts wrote get theirs.
     """
-    with engine.workspace(change.files(READ)) as con:
+    with database.workspace(change.files(READ)) as con:
         new_uses = _rows(con, "new_uses")
         if len(new_uses):
             dictionary = pl.concat([con.table("dictionary").pl(), new_uses])
@@ -83,7 +83,7 @@ def rebuild(
 
 def rebuild_work(change: Change) -> None:
     """Write the marts of work anew for all months; rules of work move no others."""
-    with engine.workspace(change.files(READ)) as con:
+    with database.workspace(change.files(READ)) as con:
         _make_tables(con, OF_ALL_MONTHS)
         _rebuild(change, con, set(all_months(con)), (_write_work,))
 
@@ -104,12 +104,12 @@ def _rebuild(
     con: duckdb.DuckDBPyConnection,
     months: set[str],
     writes: Sequence[Write],
-    progress: engine.Progress = engine.silent,
+    progress: database.Progress = database.silent,
 ) -> None:
     """Write some marts of the months, part by part, from what counts in each."""
     parts = _in_parts(con, sorted(months))
     statements = STATEMENTS_A_PART * len(parts)
-    with engine.watched(con, progress, "building months", len(months), statements):
+    with database.watched(con, progress, "building months", len(months), statements):
         for some in _counted(con, parts):
             for write in writes:
                 write(change, con, some)
@@ -179,13 +179,13 @@ def _write(
     change: Change, con: duckdb.DuckDBPyConnection, names: Sequence[str], months: list[str]
 ) -> None:
     for mart in names:
-        rows = engine.by_name(mart, _sql(con, mart, months))
+        rows = database.by_name(mart, _sql(con, mart, months))
         change.write_months(con, mart, rows, months)
 
 
 def _write_if_other(change: Change, con: duckdb.DuckDBPyConnection, mart: str) -> None:
     """Write a small mart of all months, unless its rows are those that stand."""
-    rows = engine.by_name(mart, con.sql(queries.get("marts", mart).sql)).order("all")
+    rows = database.by_name(mart, con.sql(queries.get("marts", mart).sql)).order("all")
     made, stored = rows.to_arrow_table(), con.table(mart).order("all").to_arrow_table()
     if made != stored:
         change.write(mart, made)

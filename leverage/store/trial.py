@@ -10,7 +10,7 @@ import duckdb
 from duckdb import ColumnExpression as Column
 from duckdb import ConstantExpression as Constant
 
-from leverage import engine, queries
+from leverage import database, queries
 from leverage.rules import Rule
 from leverage.store import changes, marts
 from leverage.store.delta import Store
@@ -89,7 +89,7 @@ def try_rules(store: Store, company: str, decided: Sequence[Rule]) -> Trial | No
 
     The whole history counts, as for `changes.decide`.
     """
-    with engine.workspace(store.all_files(changes.tables_at(store, store.newest()))) as con:
+    with database.workspace(store.all_files(changes.tables_at(store, store.newest()))) as con:
         after, moved = changes.with_rules(con.table("rules").pl(), decided, "")
         if not moved:
             return None

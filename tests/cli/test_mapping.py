@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from leverage import engine
+from leverage import database
 from leverage.__main__ import main
 from tests.support import Desk
 
@@ -84,7 +84,7 @@ def test_columns_are_told_without_the_values_of_people(desk: Desk, capsys: Said)
 
 def test_looking_at_columns_spills_into_a_folder_of_its_own_process(desk: Desk) -> None:
     assert run(desk, "mapping", "columns", desk.file(JUNE, "june.csv")) == 0
-    with engine.workspace() as con:
+    with database.workspace() as con:
         ((spilled,),) = con.execute("select current_setting('temp_directory')").fetchall()
     assert Path(spilled).parent.name.startswith(f"work-{os.getpid()}-")
     assert not list((desk.root / "staging").iterdir()), "it goes with the process"

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 import yaml
 
-from leverage import engine, queries
+from leverage import database, queries
 from leverage.ask import WHOLE_COMPANIES
 from leverage.intake.kinds import kinds, recognise
 from tools import sources
@@ -142,7 +142,7 @@ def test_two_statements_in_a_file_are_refused(tmp_path: Path) -> None:
 
 
 def test_every_macro_can_be_defined() -> None:
-    with engine.workspace() as con:
+    with database.workspace() as con:
         assert con.sql("select weighted_tokens(100, 800, 40, 20)").fetchall() == [(330,)]
 
 
@@ -150,7 +150,7 @@ def test_a_macro_that_cannot_be_defined_says_why(tmp_path: Path) -> None:
     bad = tmp_path / "hopeless.sql"
     bad.write_text("-- title: x\ncreate macro hopeless(x) as nowhere(x)", encoding="utf-8")
     with duckdb.connect() as con, pytest.raises(duckdb.CatalogException, match="nowhere"):
-        engine.define(con, [queries.read(bad)])
+        database.define(con, [queries.read(bad)])
 
 
 @pytest.mark.parametrize("name", [name for name, kind in kinds().items() if kind.template])

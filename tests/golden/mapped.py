@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from leverage import engine
+from leverage import database
 from leverage.intake import formats, kinds, mapping, staging
 from leverage.store.key import Key
 
@@ -30,7 +30,7 @@ def map_file(
     Rows of one line stand by row_kind, then by model. The file must be recognised as the kind;
     columns that are NULL in it are left out of its row.
     """
-    with engine.workspace() as con:
+    with database.workspace() as con:
         mapping.prepare(con)
         (raw,) = formats.read(con, path, path.name, kinds.is_known_header, kinds.may_repeat)
         kind, raw = staging.recognised(con, raw, None, described or {})

@@ -3,7 +3,7 @@
 import duckdb
 import pytest
 
-from leverage import engine
+from leverage import database
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from leverage import engine
 def test_a_principal_is_a_person_or_a_service_or_neither(
     arn: str | None, person: str | None, service: str | None
 ) -> None:
-    with engine.workspace() as con:
+    with database.workspace() as con:
         found = con.sql("select person_of_arn($arn), service_of_arn($arn)", params={"arn": arn})
         assert found.fetchall() == [(person, service)]
 
@@ -48,7 +48,7 @@ def test_an_attribute_is_found_by_its_key_whatever_its_type(
         {"key": "d", "value": {"doubleValue": 0.5}}, {"key": "e", "value": {"boolValue": true}},
         {"key": "f", "value": {}}, 7
     ]"""
-    with engine.workspace() as con:
+    with database.workspace() as con:
         found = con.sql(
             "select otlp_attribute(json_extract($entries::json, '$[*]'), $name)",
             params={"entries": entries, "name": name},
@@ -59,5 +59,5 @@ def test_an_attribute_is_found_by_its_key_whatever_its_type(
 def test_a_list_of_attributes_that_is_none_has_none() -> None:
     with duckdb.connect() as con:
         assert con.sql("select json_extract('7'::json, '$[*]')").fetchall() == [([],)]
-    with engine.workspace() as con:
+    with database.workspace() as con:
         assert con.sql("select otlp_attribute(null::json[], 'a')").fetchall() == [(None,)]

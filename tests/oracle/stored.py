@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from leverage import engine
+from leverage import database
 from tests.oracle.conftest import Both
 
 FOREIGN = ("litellm_daily", "focus")
@@ -22,7 +22,7 @@ def table(both: Both, name: str) -> pl.DataFrame:
     """Return a table of the store as it was written."""
     store = both.asker.store
     version = store.table_versions(both.asker.number)[name]
-    with engine.workspace({name: store.files(name, version)}) as con:
+    with database.workspace({name: store.files(name, version)}) as con:
         rows: pl.DataFrame = con.table(name).pl()
     return rows
 

@@ -16,7 +16,7 @@ import duckdb
 import polars as pl
 import pytest
 
-from leverage import engine
+from leverage import database
 from leverage.errors import FileRefused
 from leverage.intake import formats, kinds, mapping, staging
 from leverage.intake.kinds import Kind
@@ -32,7 +32,7 @@ NONSENSE = "?!"
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     """Return a connection that reads files."""
-    with engine.workspace() as con:
+    with database.workspace() as con:
         mapping.prepare(con)
         yield con
 

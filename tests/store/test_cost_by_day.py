@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 from deltalake import write_deltalake
 
-from leverage import engine
+from leverage import database
 from leverage.store import changes, marts
 from leverage.view import View
 from tests.golden.test_exports import INPUTS
@@ -52,7 +52,7 @@ def made_anew(desk: Desk) -> dict[str, list[str]]:
     """Return the marts as a rebuild of all months would leave them; nothing of it is committed."""
     with desk.store.change("edit", "tester") as change:
         marts.rebuild(change, None)
-        with engine.workspace(change.files(MARTS)) as con:
+        with database.workspace(change.files(MARTS)) as con:
             return content({name: con.table(name).pl() for name in MARTS})
 
 

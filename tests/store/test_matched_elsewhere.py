@@ -19,7 +19,7 @@ ACME, BOLT = (View(company=(name,), months=(MONTH, MONTH)) for name in ("Acme", 
 OWN = (20.0, 22.0, 24.0, 26.0, 28.0)
 """Hours of Acme's five teams before; each of them loses 4, the last 5."""
 ALIKE = (28.2, 20.1, 24.3, 22.2, 26.1)
-"""Hours of five teams of Bolt before, in another order; each loses 1. Five others are far from it."""
+"""Hours of five teams of Bolt before, in another order; each loses 1, and five others 30."""
 FAR = (80.0, 82.0, 84.0, 86.0, 88.0)
 
 
@@ -55,9 +55,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         period = (date(2026, 3, 1), date(2026, 10, 31))
         desk.load(gateway(use), company=company, account=f"gw {company}", period=period)
         heads = [f"{month},{company},{department},50" for month in MONTHS]
-        desk.load(
-            "\n".join(["month,company,department,employees", *heads]) + "\n", company=company
-        )
+        desk.load("\n".join(["month,company,department,employees", *heads]) + "\n", company=company)
     desk.load(done("Acme", f"{START}-01"), outcomes("Acme"), company="Acme")
     return desk
 

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from deltalake import DeltaTable
 
-from leverage import engine
+from leverage import database
 from leverage.engine import Engine
 from leverage.errors import ChangeRefused, FileRefused, QuestionUnknown, StoreUnusable
 from leverage.intake import staging
@@ -55,7 +55,7 @@ def test_rule_1_a_second_writer_waits_and_is_told_for_whom(desk: Desk) -> None:
 def test_rule_1_rows_of_a_dead_writer_are_never_read_and_do_not_come_back(desk: Desk) -> None:
     desk.load(gateway([gateway_row("2026-06-01", tokens=100)]))
     store = desk.store
-    with store.change("load", "dies before it ends") as change, engine.workspace() as con:
+    with store.change("load", "dies before it ends") as change, database.workspace() as con:
         nothing = con.from_arrow(desk.table("usage").clear().to_arrow())
         change.write_months(con, "usage", nothing, ["2026-06"])
     assert desk.usage() == [("2026-06-01", 100)]
@@ -417,7 +417,7 @@ def test_rule_7_clean_up_takes_away_what_a_dead_writer_left(desk: Desk) -> None:
     desk.load(gateway([gateway_row("2026-06-02", tokens=200)]))
     store = desk.store
     before = set(store.root.rglob("*.parquet"))
-    with store.change("load", "dies before it ends") as change, engine.workspace() as con:
+    with store.change("load", "dies before it ends") as change, database.workspace() as con:
         rows = con.from_arrow(desk.table("usage").to_arrow())
         change.write_months(con, "usage", rows, ["2026-06"])
     (store.root / "usage" / "month=2026-06" / "part-half.parquet").write_bytes(b"half a file")

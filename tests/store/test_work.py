@@ -22,7 +22,7 @@ import pyarrow as pa
 import pytest
 from deltalake import write_deltalake
 
-from leverage import engine
+from leverage import database
 from leverage.ask import WORK_OF_NOBODY
 from leverage.errors import ChangeRefused
 from leverage.rules import Rule
@@ -150,7 +150,7 @@ def two_months(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def test_a_pattern_is_the_text_itself_but_for_stars_and_question_marks(
     value: str | None, pattern: str, matches: bool | None
 ) -> None:
-    with engine.workspace() as con:
+    with database.workspace() as con:
         found = con.execute("select matches_rule($1, $2)", [value, pattern]).fetchall()
     assert found == [(matches,)]
 
@@ -676,7 +676,7 @@ def test_rules_of_an_older_program_keep_working_and_can_be_changed(tmp_path: Pat
     decide(desk, workflow("Care*", "Care"))
     assert tokens(desk) == {"Care": 5500, "unassigned": 1500}
     assert desk.table("rules")["subject"].sort().to_list() == ["service_owner", "workflow"]
-    with engine.workspace(
+    with database.workspace(
         {"rules": desk.store.files("rules", desk.store.table_versions(1)["rules"])}
     ) as con:
         assert len(con.table("rules").pl()) == 1

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from leverage import engine
+from leverage import database
 from leverage.errors import FileRefused
 from leverage.intake import columns, described, formats, kinds
 from leverage.queries import get
@@ -156,7 +156,7 @@ def test_a_larger_signature_wins_among_described_kinds() -> None:
 def looked_at(path: Path, text: str) -> dict[str, columns.Seen]:
     """Return what is seen of the columns of a file."""
     path.write_text(text, encoding="utf-8")
-    with engine.workspace() as con:
+    with database.workspace() as con:
         (raw,) = formats.read(con, path, path.name)
         flat = formats.flatten(con, raw, None) if raw.is_nested else raw
         return {seen.name: seen for seen in columns.look(con, flat)}

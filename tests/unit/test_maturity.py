@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leverage import engine
+from leverage import database
 from leverage.maturity import (
     GATES,
     SCORES,
@@ -47,7 +47,7 @@ def test_the_whole_is_the_geometric_mean_of_the_pillars() -> None:
 
 def test_the_metric_file_says_the_same_formula() -> None:
     con = duckdb.connect()
-    engine.define_macros(con)
+    database.define_macros(con)
     (said,) = con.sql("select usage_maturity(16, 81, 36, 0)").fetchall()[0]
     assert said == pytest.approx(composite([16, 81, 36, 0]))
 

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from leverage import engine, figures, queries, words
+from leverage import database, figures, queries, words
 from leverage.ask import Answer
 from leverage.figures import sectors
 from leverage.figures.sectors.gap import APART, INTENSITY, MIX, cost_split, tokens_split
@@ -146,7 +146,7 @@ def text_of(page: sectors.Sectors | None) -> dict[str, str | None]:
 
 
 def test_the_index_sets_a_figure_against_the_median_of_five_peers_or_more() -> None:
-    with engine.workspace() as con:
+    with database.workspace() as con:
         found = con.sql(
             "select peer_index(8, 4, 5), peer_percentile(3, 1, 5), peer_index(8, 4, 4),"
             " peer_percentile(3, 1, 4)"
@@ -155,7 +155,7 @@ def test_the_index_sets_a_figure_against_the_median_of_five_peers_or_more() -> N
 
 
 def test_vendors_of_a_half_and_two_quarters_are_concentrated_to_three_eighths() -> None:
-    with engine.workspace() as con:
+    with database.workspace() as con:
         found = con.sql(
             "select vendor_concentration(50^2 + 25^2 + 25^2, 100), vendor_concentration(0, 0)"
         ).fetchall()

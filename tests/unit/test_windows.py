@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from leverage import engine
+from leverage import database
 
 
 def test_a_window_over_a_month_knows_nothing_of_other_months(tmp_path: Path) -> None:
@@ -21,7 +21,7 @@ def test_a_window_over_a_month_knows_nothing_of_other_months(tmp_path: Path) -> 
         (tmp_path / f"month={month}").mkdir()
         part.drop("month").write_parquet(tmp_path / f"month={month}" / "part.parquet")
     files = [str(path) for path in sorted(tmp_path.rglob("*.parquet"))]
-    with engine.workspace() as con:
+    with database.workspace() as con:
         con.read_parquet(files, hive_partitioning=True).create_view("used")
         shares = con.sql(
             """

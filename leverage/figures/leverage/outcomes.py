@@ -177,9 +177,9 @@ def _effects(rows: pl.DataFrame, done: Sequence[Intervention]) -> Table | Hidden
         rows=pl.DataFrame([_line(effect) for effect in found]),
         note="Before-after tells what changed, not why. Difference-in-differences takes off what "
         "changed where nothing was done, a staggered rollout what changed where it had not begun, "
-        "a match what changed in the teams of other companies, in view or not, that were most alike. The interval "
-        "comes from how teams differ, and with fewer "
-        f"than {LEAST_TEAMS_PER_ARM} teams on a side only the direction is told. Up to "
+        "a match what changed in the teams of other companies, in view or not, that were most "
+        "alike. The interval comes from how teams differ, and with fewer than "
+        f"{LEAST_TEAMS_PER_ARM} teams on a side only the direction is told. Up to "
         f"{MOST_MONTHS} complete months on either side.",
     )
 
