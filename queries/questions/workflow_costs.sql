@@ -2,13 +2,20 @@
 -- grain: one row per company × workflow with outcomes
 -- people: []
 -- hides: []
--- meaning: The cost of the use of each workflow and its outcomes, over the whole months of the window. A workflow of the outcomes and one of the rules are one where their names are. Seats belong to no workflow, and the sums know no people.
+-- meaning: The cost of the use of each workflow, what it would have cost at list prices (unknown where a part has none), and its outcomes, over the whole months of the window. Use that seats or plans include is billed at 0, so that its list price is all there is to tell. A workflow of the outcomes and one of the rules are one where their names are. Seats belong to no workflow, and the sums know no people.
 -- parameters: [companies, from_month, to_month]
 with used as (
     select
         company,
         lower(workflow) as name,
-        sum(cost_usd) as cost_usd
+        sum(cost_usd) as cost_usd,
+        case
+            when bool_and(
+                list_cost_usd is not null
+                or raw_tokens(input_tokens, cache_read_tokens, cache_write_tokens, output_tokens) is null
+            )
+                then sum(list_cost_usd)
+        end as list_cost_usd
     from work_selected(
         false, $companies::varchar[], null::varchar[], null::varchar[], null::varchar[]
     )
@@ -40,6 +47,7 @@ select
     company,
     counted.workflow,
     used.cost_usd::decimal(18, 6) as cost_usd,
+    used.list_cost_usd::decimal(18, 6) as list_cost_usd,
     counted.completed,
     counted.accepted,
     cost_per_accepted_usd(used.cost_usd, counted.accepted)::double as cost_per_accepted_usd,

@@ -21,7 +21,7 @@ def test_the_title_says_how_many_use_it_and_at_which_stage_that_is(
     open_page: Open, sample: Path
 ) -> None:
     app = open_page(sample, "adoption")
-    title = app.title[0].value.replace("\\", "")
+    title = app.title[0].value.replace("\\", "").replace("\u00a0", " ")
     assert title.startswith(f"{metric(app, 'Active share').value} of employees used AI in October")
 
 

@@ -24,7 +24,8 @@ def said(app: AppTest) -> str:
     """Return everything the page says, without the backslashes that protect it from Markdown."""
     parts = [*app.title, *app.header, *app.markdown, *app.caption, *app.success]
     parts += [*app.warning, *app.info, *app.error]
-    return "\n".join(str(part.value) for part in parts).replace("\\", "")
+    whole = "\n".join(str(part.value) for part in parts)
+    return whole.replace("\\", "").replace("\u00a0", " ")
 
 
 def june(tokens: int = 100) -> bytes:

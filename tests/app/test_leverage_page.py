@@ -16,7 +16,7 @@ def test_breadth_times_depth_is_tokens_per_employee(open_page: Open, two_months:
     assert metric(app, "Tokens per employee").value == "2.3 k"
     assert metric(app, "Breadth").value == "70 %"
     assert metric(app, "Depth").value == "3.2 k"
-    assert app.title[0].value.replace("\\", "") == (
+    assert app.title[0].value.replace("\\", "").replace("\u00a0", " ") == (
         "2.3 k tokens stand behind each employee, +100 % on September 2026; "
         "whether someone still looks is not counted"
     )

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from leverage import queries
+from leverage import frame, queries
 from leverage.frame.links import PAGES
 from leverage.view import KEYS, LISTS
 from tests.support import Desk
@@ -24,12 +24,13 @@ def text(app: AppTest) -> str:
     said = [*app.title, *app.header, *app.subheader, *app.markdown, *app.caption, *app.metric]
     said += [*app.warning, *app.info, *app.error]
     whole = "\n".join(str(part.value) for part in said)
-    return whole.replace("\\", "")
+    return whole.replace("\\", "").replace("\u00a0", " ")
 
 
 def cell(shown: object) -> str:
     """Return the text of a table's cell, without what Markdown and the style are told by."""
-    return str(shown).removeprefix(":small[").removesuffix("]").replace("\\", "")
+    bare = str(shown).removeprefix(":small[").removesuffix("]")
+    return bare.replace("\\", "").replace("\u00a0", " ")
 
 
 def metric(app: AppTest, label: str) -> Any:
@@ -145,8 +146,10 @@ def test_each_card_says_how_far_its_figure_can_be_trusted_and_why(
     assert metric(app, "Full cost").help.endswith("Confidence: high")
     # One month: the gateway's spend is all an estimate, and no roster says who used it.
     app = open_page(one_month.root)
-    assert metric(app, "Usage cost").help.endswith(
-        "Confidence: low, because 100 % of cost is estimated"
+    assert (
+        metric(app, "Usage cost")
+        .help.replace("\u00a0", " ")
+        .endswith("Confidence: low, because 100 % of cost is estimated")
     )
     assert "it cannot be told who used it" in metric(app, "Active people").help
     app.session_state["explain_Figure_Usage cost"] = True
@@ -159,14 +162,14 @@ def test_the_title_states_the_finding_and_names_the_cause_that_explains_most_of_
 ) -> None:
     # 40 of the 47.50 USD more are seats, which is 84 %.
     app = open_page(two_months.root)
-    title = app.title[0].value.replace("\\", "")
+    title = app.title[0].value.replace("\\", "").replace("\u00a0", " ")
     assert title.startswith("Full cost rose 22 % in October 2026 on 100 % more tokens")
     assert title.endswith("OpenAI seat cost explains most of the rise")
 
 
 def test_the_caption_prints_every_filter_in_force(open_page: Open, two_months: Desk) -> None:
     app = open_page(two_months.root, department="Sales", tokens="raw", compare="none")
-    assert app.caption[0].value.replace("\\", "") == (
+    assert app.caption[0].value.replace("\\", "").replace("\u00a0", " ") == (
         "October 2026 · all companies · Sales · all vendors · raw tokens"
     )
 
@@ -407,3 +410,11 @@ def test_an_explanation_is_read_only_when_it_is_opened(open_page: Open, two_mont
     said = text(app)
     assert "billed usage (net, or amortised on cloud bills)" in said
     assert "LiteLLM daily user spend of Acme: loads" in said
+
+
+def test_a_number_keeps_its_unit_on_its_line() -> None:
+    """“(25 % to 75 %)” broke between the number and its sign where a card is narrow."""
+    kept = frame.plain("25 % to 412 k USD of 4.0 h, in 3 Oct and 2 of 5 files")
+    assert kept.replace("\\", "") == (
+        "25\u00a0% to 412\u00a0k\u00a0USD of 4.0\u00a0h, in 3 Oct and 2 of 5 files"
+    )

@@ -43,6 +43,36 @@ def test_the_cost_of_a_workflow_is_that_of_the_use_its_rules_catch(both: Both, m
         assert used + seats == pytest.approx(of_files(both, company, month), abs=0.01)
 
 
+@pytest.mark.parametrize("month", MONTHS)
+def test_use_that_seats_include_stands_at_its_list_price(both: Both, month: str) -> None:
+    """Billed at 0, a workflow that seats pay for looked free; its list price says what it used."""
+    rules = table(both, "rules").to_dicts()
+    looked_at = ["company", "owner", "actor", "workspace", "tags", "kind", "surface"]
+    used: dict[tuple[str, str], float | None] = defaultdict(float)
+    rows = (
+        counting(both, month, "tokens")
+        .group_by(looked_at)
+        .agg(
+            usd=pl.col("list_cost_usd").cast(pl.Float64).sum(),
+            is_listed=pl.col("list_cost_usd").is_not_null().all(),
+        )
+    )
+    for row in rows.iter_rows(named=True):
+        name = row["company"], workflow(rules, row) or "unassigned"
+        sum_usd = used[name]
+        used[name] = None if sum_usd is None or not row["is_listed"] else sum_usd + row["usd"]
+    told = both.asker.ask("workflow_costs", View(months=(month, month))).frame
+    included = told.filter(pl.col("cost_usd") == 0)
+    assert included["workflow"].to_list() == ["Coding agent"]
+    assert float(included["list_cost_usd"][0]) > 1
+    assert told["list_cost_usd"].null_count()
+    for company, name, usd in told.select("company", "workflow", "list_cost_usd").iter_rows():
+        expected = used[company, name]
+        assert (usd is None) == (expected is None), (company, name)
+        if expected is not None:
+            assert float(usd) == pytest.approx(expected, abs=1e-4), (company, name)
+
+
 def cohorts(both: Both, company: str, month: str) -> tuple[float | None, float | None]:
     """Return the shares of joiners and of leavers, from the files; None where none may be told."""
     now, then = (both.native.days_of_use(company, name) for name in (month, BEFORE[month]))

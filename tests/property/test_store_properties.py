@@ -26,7 +26,6 @@ MODELS = {"gpt-5": "openai", "gpt-5-mini": "openai", "claude-opus-4-5": "anthrop
 VENDORS = {"openai": "OpenAI", "anthropic": "Anthropic"}
 FEW = settings(
     max_examples=4,
-    deadline=None,
     derandomize=True,
     database=None,
     phases=[Phase.generate],  # each example loads stores, so shrinking one would take minutes

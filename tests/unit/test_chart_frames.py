@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from leverage import words
@@ -27,7 +27,6 @@ from leverage.stats import Band
 # --- labels ----------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(-50, 300), st.sampled_from([17.0, 31.0])), max_size=7))
 def test_labels_keep_their_order_and_never_cover_each_other(
     labels: list[tuple[float, float]],
@@ -275,7 +274,6 @@ def test_bars_go_from_the_largest_move_to_the_remainders() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(
         st.text("abc(", min_size=1, max_size=4), st.integers(-1000, 1000), max_size=20

@@ -26,9 +26,7 @@ from leverage.intake.formats import Raw
 
 xlsxwriter = importlib.import_module("xlsxwriter")  # has no types
 DEFECTS = Path(__file__).parents[1] / "files" / "defects"
-SMALL = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SMALL = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 USAGE = "date,user,cost\n2026-05-01,ada,1.5\n2026-05-02,bo,2\n"
 
 

@@ -196,7 +196,7 @@ def test_without_outcomes_there_is_nothing_to_look_for() -> None:
     assert stats.sweet_spot([], [], []).reason == "no outcome"
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.integers(0, 10_000))
 def test_a_curve_that_only_flattens_is_never_called_a_sweet_spot(seed: int) -> None:
     rng = np.random.default_rng(seed)

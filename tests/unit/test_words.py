@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leverage import words
@@ -132,14 +132,12 @@ def test_a_difference_carries_its_sign(value: Number | None, said: str) -> None:
     assert words.moved(value, words.money) == said
 
 
-@settings(deadline=None)
 @given(st.sampled_from([words.money, words.count, words.tokens, words.share]))
 def test_what_is_not_known_is_never_a_number(say: Callable[[Number | None], str]) -> None:
     for unknown in (None, float("nan"), float("inf"), Decimal("NaN")):
         assert say(unknown) == "unknown"
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from([words.money, words.count, words.tokens]),
     st.decimals(min_value=0, max_value=10**15, places=4),
@@ -177,7 +175,6 @@ def test_a_span_says_when_it_is() -> None:
     assert Span.of_months("2028-02", "2028-02").last == date(2028, 2, 29)
 
 
-@settings(deadline=None)
 @given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 400), st.integers(0, 400))
 def test_part_of_a_month_is_never_compared_with_whole_months(
     first: date, length: int, earlier_length: int
@@ -466,7 +463,6 @@ def bare(text: str, window: Window, numbers: tuple[Said, ...]) -> str:
     return text
 
 
-@settings(deadline=None)
 @given(changes(MONEY), changes(PEOPLE), changes(AMOUNT), DRIVERS, WINDOWS, UNKNOWNS)
 @example(Change(0, None), Change(0, 0), Change(0, 1), [], ALONE, [])
 @example(Change(Decimal("NaN"), 1), None, Change(float("nan")), [], MONTH, [])
@@ -525,7 +521,6 @@ def figures(
     return allowed
 
 
-@settings(deadline=None)
 @given(MONEY, MONEY, DRIVERS)
 def test_a_named_cause_explains_sixty_percent_of_the_change(
     now: Decimal, before: Decimal, drivers: list[Driver]

@@ -132,6 +132,7 @@ def _costs(found: Facts, rows: pl.DataFrame) -> Table | Hidden:
             "Company": row["company"],
             "Workflow": row["workflow"],
             "Usage cost": _money(found, row["cost_usd"]),
+            "At list price": _money(found, row["list_cost_usd"]),
             "Completed": _count(row["completed"]),
             "Accepted": _count(row["accepted"]),
             "Per accepted piece": _money(found, row["cost_per_accepted_usd"]),
@@ -157,7 +158,8 @@ def _costs(found: Facts, rows: pl.DataFrame) -> Table | Hidden:
         metric="cost_per_accepted_usd",
         rows=shown if several else shown.drop("Company"),
         note="Usage alone: seats belong to no workflow. Use belongs to a workflow by the rules on "
-        "the Data page, so that what no rule catches costs nothing here.",
+        "the Data page, so that what no rule catches costs nothing here. Use that seats or plans "
+        "include is billed at 0; what it would have cost stands under “At list price”.",
     )
 
 
