@@ -47,12 +47,14 @@ def spec() -> house.Spec:
         legend=None,
         scale=alt.Scale(domain=["subject", "peer"], range=[house.SUBJECT, house.PEER]),
     )
-    low = alt.X("low:Q", axis=None, scale=alt.Scale(zero=True, nice=False))
+    # The only place on it that has a name: where gain and loss meet.
+    axis = alt.Axis(values=[0], title=None, domain=False, grid=False, ticks=False)
+    low = alt.X("low:Q", axis=axis, scale=alt.Scale(zero=True, nice=False))
     bars = base.mark_bar(cornerRadius=2, opacity=0.55, size=_BAR_PX).encode(
         x=low, x2="high:Q", color=colour
     )
     middles = base.mark_point(filled=True, size=70, opacity=1).encode(
-        x=alt.X("middle:Q", axis=None), color=colour
+        x=alt.X("middle:Q", axis=axis), color=colour
     )
     values = base.mark_text(
         color=house.INK,
@@ -66,7 +68,7 @@ def spec() -> house.Spec:
         alt.Chart(house.data())
         .transform_aggregate(bars="count()")
         .mark_rule(color=house.INK, opacity=0.4, strokeDash=[2, 3], aria=False)
-        .encode(x=alt.datum(0), tooltip=alt.value(None))
+        .encode(x=alt.XDatum(0, axis=axis), tooltip=alt.value(None))
     )
     chart = alt.layer(bars, middles, values, nothing).properties(height=alt.Step(house.ROW_PX))
     return house.finished(chart)

@@ -265,6 +265,7 @@ def definition(metric: Query) -> None:
     rows = [
         ("Unit", header["unit"]),
         *(formula or [("Formula", header["formula"])]),
+        *([("Cost", header["cost"])] if "cost" in header else []),
         ("Where something is missing", header["null_rule"]),
         ("Mind", header["caveat"]),
     ]
@@ -302,7 +303,7 @@ def to_settle(heading: str, points: Sequence[ToSettle]) -> None:
         f":material/arrow_forward: **{plain(point.lead)}:** {plain(point.text)}" for point in points
     ]
     if not points:
-        lines = ["Nothing is missing that this page would need."]
+        lines = ["No kind of file is missing for this page."]
     st.markdown("\n\n".join([f"## {plain(heading)}", *lines]))
     if points:
         links.page_link("data", "Go to the Data page")

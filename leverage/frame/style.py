@@ -82,9 +82,11 @@ _NARROW = """
 def stacked(key: str, columns: Sequence[str]) -> str:
     """Return the CSS that sets a table in a container of this key row below row on a phone."""
     table = f".st-key-{key} table"
+    # As it is: CSS knows no “\u00b7”, which a phone then showed in the name of a column.
+    quoted = [json.dumps(name, ensure_ascii=False) for name in columns]
     names = "".join(
-        f"{table} td:nth-child({place}):not(:empty)::before {{ content: {json.dumps(name)}; }}"
-        for place, name in enumerate(columns, 1)
+        f"{table} td:nth-child({place}):not(:empty)::before {{ content: {name}; }}"
+        for place, name in enumerate(quoted, 1)
     )
     return f"""<style>@media (max-width: 640px) {{
   {table} thead {{ display: none; }}

@@ -98,6 +98,11 @@ class OutcomesGained:
         """Return what was gained in the window, in USD."""
         return self.n * at(self.gain) * at(self.worth) * at(self.attribution)
 
+    @property
+    def likeliest_usd(self) -> float:
+        """Return what was gained, everything assumed at its likeliest."""
+        return float(self.value(likeliest)[0])
+
 
 @dataclass(frozen=True)
 class GainMeasured(OutcomesGained):
@@ -334,11 +339,14 @@ def what_if(
     price: float = 1.0,
     adoption: float = 1.0,
     realisation: Assumption | None = None,
+    usage_share_of_days: float = 1.0,
 ) -> Case:
     """Return a case as it would be with other seats, prices, adoption or realisation.
 
     The first three are factors: of the seats paid, of the price of use, and of the days with use,
-    which moves its cost, its outcomes and its review as well. The case itself stays as it is.
+    which moves its cost, its outcomes and its review as well. Of the usage cost it moves
+    `usage_share_of_days`: what services use does not hang on whose days these are. The case itself
+    stays as it is.
     """
     lines: list[Line] = []
     for line in case.lines:
@@ -348,10 +356,11 @@ def what_if(
         else:
             lines.append(replace(line, n=line.n * adoption))
     usage, paid = case.cost.usage_usd, case.cost.seats_usd
+    used = 1 - usage_share_of_days + usage_share_of_days * adoption
     review, assumed = case.cost.review_hours, case.cost.seats
     cost = replace(
         case.cost,
-        usage_usd=None if usage is None else usage * price * adoption,
+        usage_usd=None if usage is None else usage * price * used,
         seats_usd=None if paid is None else paid * seats,
         seats=None if assumed is None else _times(assumed, seats),
         review_hours=None if review is None else _times(review, adoption),

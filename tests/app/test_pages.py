@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from leverage import frame, queries
 from leverage.frame.links import PAGES
+from leverage.frame.style import stacked
 from leverage.view import KEYS, LISTS
 from tests.support import Desk
 
@@ -418,3 +419,8 @@ def test_a_number_keeps_its_unit_on_its_line() -> None:
     assert kept.replace("\\", "") == (
         "25\u00a0% to 412\u00a0k\u00a0USD of 4.0\u00a0h, in 3 Oct and 2 of 5 files"
     )
+
+
+def test_a_columns_name_stands_on_a_phone_as_it_is_written() -> None:
+    """“Lowest · likeliest · highest” read “Lowest u00b7 likeliest”: CSS knows no such escape."""
+    assert 'content: "Lowest · likeliest"; ' in stacked("wide", ["Lowest · likeliest"])

@@ -107,7 +107,7 @@ def test_the_planted_effect_is_told_with_its_interval_and_rung(
     assert row["Design"] == (
         f"difference-in-differences, 6 against 6 teams, SE {error:.1f} h, 6 months each"
     )
-    assert row["Rung, and its weight"] == "E2, 90 % to AI"
+    assert row["Rung of evidence, put down to AI"] == "E2, 90 % to AI"
 
 
 def test_the_measured_effect_is_worth_what_free_draws_say(

@@ -86,7 +86,7 @@ def test_a_company_looked_at_alone_is_matched_with_teams_of_the_others(
     assert row["Design"].startswith(
         "matched before-after, 5 against 5 teams of other companies most alike before, SE 0.2 h"
     )
-    assert row["Rung, and its weight"].startswith("E3, ")
+    assert row["Rung of evidence, put down to AI"].startswith("E3, ")
     page = leverage_page.outcomes(lambda question: found.ask(question, ACME))
     assert page is not None
     assert isinstance(page.effects, figures.Table)
@@ -102,14 +102,14 @@ def test_what_was_done_elsewhere_is_no_effect_of_this_company_and_rules_a_match_
 ) -> None:
     found = beside(desk, tmp_path_factory, outcomes("Bolt"), done("Bolt", "2026-08-01"))
     (row,) = measured(found).rows(named=True)
-    assert row["Rung, and its weight"].startswith("E4, ")
+    assert row["Rung of evidence, put down to AI"].startswith("E4, ")
     assert row["Design"].startswith("before-after, 4 months each, 5 teams")
 
 
 def test_where_nobody_else_hands_in_the_outcome_it_is_before_and_after(desk: Desk) -> None:
     found = desk.asker()
     (row,) = measured(found).rows(named=True)
-    assert row["Rung, and its weight"].startswith("E4, ")
+    assert row["Rung of evidence, put down to AI"].startswith("E4, ")
     told = roi_page.workflows(lambda question: found.ask(question, BOLT))
     assert told is not None
     assert isinstance(told.measured, figures.Hidden)

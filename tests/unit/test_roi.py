@@ -480,6 +480,13 @@ def test_a_what_if_moves_what_it_names_and_leaves_the_case() -> None:
     assert roi.what_if(case) == case
 
 
+def test_fewer_days_with_use_take_nothing_off_what_services_use() -> None:
+    case = replace(CASE, cost=roi.Cost(60_000, 20_000))
+    # A fifth of 60,000 stands behind the days: half of them leave 48,000 + 6,000, and the seats.
+    found = roi.point(roi.what_if(case, adoption=0.5, usage_share_of_days=0.2))
+    assert found.cost_usd == pytest.approx(74_000)
+
+
 def test_a_what_if_keeps_what_is_unknown_unknown() -> None:
     case = replace(CASE, cost=roi.Cost(None, 0))
     assert roi.returns(roi.what_if(case, adoption=2, price=0)) == "cost unknown"

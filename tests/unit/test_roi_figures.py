@@ -1,6 +1,8 @@
 """What is believed of a company, which of it counts, and how the page says it."""
 
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,9 +10,9 @@ import pytest
 from leverage import roi
 from leverage.figures import Hidden, Table
 from leverage.figures.currency import US_DOLLARS
-from leverage.figures.roi import Offered, Way, believed, presets, reinvested, said, why_not
+from leverage.figures.roi import Offered, Way, believed, presets, reinvested, said, several, why_not
 from leverage.figures.roi.believed import Chosen
-from leverage.figures.roi.facts import Spent, Subject, lines
+from leverage.figures.roi.facts import Part, Spent, Subject, lines
 from leverage.figures.roi.measured import rung
 from leverage.store.assumptions import BASES
 
@@ -62,6 +64,17 @@ def test_a_share_above_one_is_no_share_and_counts_for_nothing() -> None:
     assert "below 0" in (why_not("wage_usd_per_hour", -1, 40) or "")
     # AI may cost time.
     assert why_not("minutes_saved_per_active_day", -10, 40) is None
+
+
+def test_use_that_names_nobody_does_not_hang_on_days() -> None:
+    parts = {
+        ("Sales", None): Part(10, 30.0),
+        ("Sales", "Sales"): Part(10, 30.0),
+        ("(service accounts)", None): Part(0, 70.0),
+    }
+    spent = Spent(1, 100.0, 0.0, 0.0, 10.0, 5.0, 1.0, 1.0, parts)
+    assert spent.usage_share_of_days == 0.3
+    assert replace(spent, parts={}).usage_share_of_days == 1
 
 
 def test_what_holds_for_a_role_counts_for_that_role_alone() -> None:
@@ -204,23 +217,37 @@ def test_freed_time_is_told_as_hours_and_the_rest_as_not_said() -> None:
     table = reinvested.table(held, found, "October 2026")
     assert isinstance(table, Table)
     assert table.rows.select("Into", "Share", "Hours, of P50").rows() == [
-        ("Quality and review", "60 %", "9"),
-        ("Not said", "40 %", "6"),
+        ("Quality and review", "60 %", "9.0"),
+        ("Not said", "40 %", "6.0"),
     ]
-    sentence = reinvested.sentence(held, found)
+    sentence = reinvested.sentence(held, found, US_DOLLARS)
     assert sentence is not None
     assert sentence.text == (
         "15 hours became value at P50: as the owner says, they went 60 % into quality and review; "
         "where 40 % went nobody has said."
     )
     # What a case that saves no time leaves is nothing to tell.
-    assert reinvested.sentence(held, None) is None
+    assert reinvested.sentence(held, None, US_DOLLARS) is None
 
 
 _SURE = {
     **{"minutes": 60.0, "wage": 50.0, "rework": 0.5},
     **{"realisation": 0.5, "attribution": 1.0},
 }
+
+
+def test_only_the_worth_of_hours_no_longer_paid_is_said_to_show_in_the_accounts() -> None:
+    held = believed.believed([row("reinvested_fewer_hours_share", 0.2)], "Acme")
+    sure = {name: roi.Assumption(name, value, value, value) for name, value in _SURE.items()}
+    line = roi.TimeSaved(None, 60, **sure)
+    found = roi.returns(roi.Case(months=1, lines=(line,), cost=roi.Cost(100, 0)))
+    assert isinstance(found, roi.Returns)
+    sentence = reinvested.sentence(held, found, US_DOLLARS)
+    assert sentence is not None
+    # 15 hours at 50 USD are worth 750 USD, a fifth of which went into hours no longer paid.
+    assert sentence.text.endswith(
+        "Only the worth of fewer hours or hires avoided, 150 USD at P50, can show in the accounts."
+    )
 
 
 def test_more_than_all_of_freed_time_is_refused_in_words() -> None:
@@ -236,7 +263,30 @@ def test_more_than_all_of_freed_time_is_refused_in_words() -> None:
     table = reinvested.table(brought, None, "October 2026")
     assert isinstance(table, Hidden)
     assert "add up to 120 %" in table.reason
-    assert reinvested.sentence(brought, None) is None
+    assert reinvested.sentence(brought, None, US_DOLLARS) is None
     nothing = reinvested.table(believed.believed([], "Acme"), None, "October 2026")
     assert isinstance(nothing, Hidden)
     assert nothing.reason.startswith("Nobody has said where it went")
+
+
+# ---- several companies ---------------------------------------------------------------------------
+
+
+def _of(company: str, minutes: float | None) -> Subject:
+    """Return a company that spent 100 USD on 10 days, which pay from so many minutes."""
+    held = [row("wage_usd_per_hour", 60), row("rework", 0), row("realisation", 1)]
+    held.append(row("attribution", 1))
+    if minutes is not None:
+        held.append(row("minutes_saved_per_active_day", minutes))
+    spent = Spent(1, 100.0, 0.0, 0.0, 10.0, 5.0, 1.0, 1.0)
+    return Subject(company, spent, None, {"2026-10": spent}, believed.believed(held, "Acme"))
+
+
+def test_what_it_takes_is_set_against_what_each_company_assumes() -> None:
+    """“It pays for itself in 4 of 6 companies” counted those where it does not."""
+    subjects = (_of("Acme", 20), _of("Bolt", 8), _of("Crate", None))
+    # 60 × 100 ÷ (10 × 60) = 10 minutes.
+    assert several.title(SimpleNamespace(subjects=subjects)) == (  # type: ignore[arg-type]
+        "It takes 10 minutes saved per active day to pay for itself in 3 of 3 companies; "
+        "1 assumes that much, 1 assumes less and 1 assumes nothing yet"
+    )

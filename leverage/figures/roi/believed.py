@@ -152,7 +152,7 @@ INPUTS: Final = (
     Input(
         SOONER,
         "Worth of an hour sooner",
-        "What an hour is worth by which a piece is done sooner",
+        "Worth of a piece that is done an hour sooner",
         "USD per hour",
         is_of_work=True,
     ),

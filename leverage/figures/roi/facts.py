@@ -52,6 +52,17 @@ class Spent:
     priced_share: float | None
     parts: Mapping[tuple[str, str | None], Part] = field(default_factory=dict)
 
+    @property
+    def usage_share_of_days(self) -> float:
+        """Return the share of the usage cost behind which people with days stand, 1 if unknown.
+
+        The rest is that of services and of whoever no source names.
+        """
+        held = [part for (_, role), part in self.parts.items() if role is None and part.person_days]
+        if not held or not self.usage_usd:
+            return 1.0
+        return min(1.0, sum(part.usage_usd or 0.0 for part in held) / self.usage_usd)
+
     def days_by_role(self, department: str | None = None) -> dict[str, float]:
         """Return the days of each role of a department, of all of them without one.
 

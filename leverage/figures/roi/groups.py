@@ -126,20 +126,28 @@ def _table(
     rows.append(_row(found, label, whole))
     first = ordered[0]
     share = (first.part.person_days or 0.0) / case.active_days
-    finding = f"{first.name} has {words.share(share)} of the days with use"
-    if case.cost.usage_usd and first.part.usage_usd is not None:
-        of_usage = words.share(first.part.usage_usd / case.cost.usage_usd)
-        finding += f" and takes {of_usage} of the usage cost"
     return Table(
         name=f"{name}: time saved, and what it cost, {found.when}",
-        finding=finding,
+        finding=f"{first.name} has {words.share(share)} of the days with use"
+        + _given(case, label, with_days),
         question="days_by_group",
         metric="net_value_usd",
         rows=pl.DataFrame(rows),
         note="Value is P10 to P90 of 10,000 draws of what is assumed, of a role where it has its "
         f"own. Seats belong to no {label.lower()}, so that the break-even of one is that of its "
-        "usage alone; that of all holds seats and what is assumed too.",
+        "usage alone; that of all holds seats and what is assumed too. What is assumed of cost is "
+        "told at its likeliest and drawn in the net of all, which is not the difference of the two "
+        "beside it.",
     )
+
+
+def _given(case: roi.Case, label: str, with_days: list[_Group]) -> str:
+    """Say how much of the usage cost the groups with days take: the rest names nobody."""
+    taken = sum(group.part.usage_usd or 0.0 for group in with_days)
+    if not case.cost.usage_usd:
+        return ""
+    share = words.share(taken / case.cost.usage_usd)
+    return f"; {share} of the usage cost can be given to {label.lower()}s with such days"
 
 
 def _of_no_group(case: roi.Case) -> tuple[tuple[str, float], tuple[str, float]]:
@@ -162,7 +170,7 @@ def _row(found: Facts, label: str, group: _Group) -> dict[str, str]:
         if net is None
         else said.between_money(net, found.currency)
         + (f", {said.NOT_ZERO}" if net.holds_zero else ""),
-        "Break-even": DASH if even is None else said.minutes(even.minutes),
+        "Break-even of that cost": DASH if even is None else said.minutes(even.minutes),
     }
 
 

@@ -144,7 +144,7 @@ def _table(found: Facts, subject: Subject) -> Table:
         if known.name in (believed.WAGE, believed.MINUTES) and known.name not in now.own
     ]
     n, last = len(now.proposed), found.headline.window.last
-    finding = f"{words.count(n)} of {len(rows)} are proposals of this product, not yours"
+    finding = f"{words.count(n)} of {len(rows)} {'is' if n == 1 else 'are'} proposed, not yours"
     if not n:
         finding = f"All {len(rows)} are your own"
     if lacking:

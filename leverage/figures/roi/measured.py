@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from leverage import roi, words
+from leverage.figures.currency import Currency
 from leverage.figures.effects import Effect, Intervention, effects, why_no_effect
 from leverage.figures.figure import Hidden, Table
 from leverage.figures.ground import many
@@ -19,6 +20,7 @@ from leverage.stats.effects import LEAST_TEAMS_PER_ARM
 NAME: Final = "What was measured"
 GAINED: Final = "measured_gain"
 DONE: Final = "What was done"
+RUNG: Final = "Rung of evidence, put down to AI"
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,13 @@ def table(found: Facts, told: Sequence[Measured], done: Sequence[Intervention]) 
     # Where anything has a size, what has none is named below it.
     sized = [one for one in told if one.effect.interval is not None]
     few = [one.effect.outcome for one in told if sized and one.effect.interval is None]
-    rows = pl.DataFrame([_row(one) for one in sized or told])
+    rows = pl.DataFrame([_row(one, found.currency) for one in sized or told])
     note = (
         "In brackets the 95 % interval, SE the standard error; both come from how teams differ. "
         "Money is pieces × what each gained × what one unit of it is worth × the share of the rung "
-        "put down to AI: here at the likeliest of each, below over its range. Of several effects "
-        "on one workflow the first counts below."
+        "put down to AI: here at the likeliest of each, below drawn over its range, whose middle "
+        "may lie elsewhere. Of several effects on one workflow the first counts below. Rungs go "
+        "from E1, an experiment, to E5, what people say themselves."
     )
     if few:
         note += (
@@ -126,7 +129,7 @@ def table(found: Facts, told: Sequence[Measured], done: Sequence[Intervention]) 
     )
 
 
-def _row(one: Measured) -> dict[str, str]:
+def _row(one: Measured, currency: Currency) -> dict[str, str]:
     effect, done = one.effect, one.effect.intervention
     weight = roi.attribution(effect.found.rung)
     return {
@@ -136,20 +139,20 @@ def _row(one: Measured) -> dict[str, str]:
         "Design": effect.design
         if effect.found.rung == "E4"
         else f"{effect.design}, {many(effect.months, 'month')} each",
-        "Rung, and its weight": f"{effect.found.rung}, {words.share(weight.mode)} to AI",
-        "In money": one.why_not if one.line is None else _sum(one.line),
+        RUNG: f"{effect.found.rung}, {words.share(weight.mode)} to AI",
+        "In money": one.why_not if one.line is None else _sum(one.line, currency),
     }
 
 
-def _sum(line: roi.GainMeasured) -> str:
-    """Say the sum at the likeliest of each: “4,000 × 4 hours sooner × 0.25 USD × 90 %”."""
+def _sum(line: roi.GainMeasured, currency: Currency) -> str:
+    """Say the sum at the likeliest of each: “400 × 4 hours sooner × 0.25 USD × 90 % = 360 USD”."""
     parts = (
         words.count(line.n),
         f"{line.gain.mode:,.3g} {line.gain.unit}",
-        words.money(line.worth.mode),
+        currency.say(line.worth.mode),
         words.share(line.attribution.mode),
     )
-    return " × ".join(parts)
+    return f"{' × '.join(parts)} = {currency.say(line.likeliest_usd)}"
 
 
 def rung(attribution: roi.Assumption) -> str:

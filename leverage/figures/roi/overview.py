@@ -117,12 +117,19 @@ def _title(found: Facts, one: _Worked | None) -> str:
                 "that pays for itself is unknown until an hour of work has a cost"
             )
         return f"Whether it pays is unknown: {one.why_not}"
-    title = f"It pays for itself from {said.minutes(one.even.minutes)} saved per active day"
+    needed = said.minutes(one.even.minutes)
+    title = f"It pays for itself from {needed} saved per active day"
     if one.returns is None or one.case is None:
         return f"{title}; how many are saved nobody has said yet"
+    assumed = f"{said.minutes(one.case.minutes_assumed)} are assumed"
+    if not said.is_enough(one.case):
+        # “It pays for itself” above a chance of a loss of nine in ten would be read as a claim.
+        title, assumed = (
+            f"It takes {needed} saved per active day to pay for itself",
+            f"only {assumed}",
+        )
     chance = words.share(one.returns.loss_probability)
-    assumed = said.minutes(one.case.minutes_assumed)
-    return f"{title}; {assumed} are assumed, and the chance of a loss is {chance}"
+    return f"{title}; {assumed}, and the chance of a loss is {chance}"
 
 
 def _of_currency(found: Facts) -> tuple[str, ...]:
@@ -145,7 +152,7 @@ def _badges(found: Facts, one: _Worked | None) -> list[Badge]:
         if one.subject.believed.proposed:
             n_proposed = len(one.subject.believed.proposed)
             badges.append(
-                Badge(f"{many(n_proposed, 'input')} proposed, not yours", "edit_note", True)
+                Badge(f"{many(n_proposed, 'assumption')} proposed, not yours", "edit_note", True)
             )
         if one.this.dated_share is not None and one.this.dated_share < 1:
             share = words.share(one.this.dated_share)
@@ -194,10 +201,13 @@ def _minutes(found: Facts, one: _Worked | None) -> Figure:
         return hidden(figure, _why(found, one))
     before = _before(found, one)
     change, is_rise = against(one.even.minutes, before)
+    if said.minutes(before) == said.minutes(one.even.minutes):
+        # “16 minutes, +3 %, 16 minutes in September” would contradict itself.
+        change, is_rise = against(before, before)
     beside = [*found.earlier(before, said.minutes), "to save on each active day"]
     spread = roi.break_even_spread(one.case) if one.case is not None else None
     if spread is not None:
-        beside.append(f"{said.minutes_between(spread.p10, spread.p90)} over what is assumed")
+        beside.append(f"{said.minutes_between(spread.p10, spread.p90)} across the assumptions")
     if one.this.dated_share is not None and one.this.dated_share < 1:
         beside.append(f"at most: days of {words.share(one.this.dated_share)} are known")
     if one.even.is_within_cap is False:
@@ -258,7 +268,7 @@ def _net(found: Facts, one: _Worked | None) -> Figure:
     text = said.short_between(net, found.currency)
     beside = [
         f"P50 {say(net.p50)}, mean {say(net.mean)}",
-        f"eight of ten draws, {many(one.this.months, 'month')}",
+        f"eight of ten simulated outcomes, {many(one.this.months, 'month')}",
         *_graded(one),
     ]
     if net.holds_zero:
@@ -271,7 +281,11 @@ def _loss(found: Facts, one: _Worked | None) -> Figure:
     if one is None or one.returns is None:
         return hidden(figure, _why(found, one))
     value = one.returns.loss_probability
-    beside = ["of 10,000 draws of what is assumed", "as good as what is assumed", *_graded(one)]
+    beside = [
+        "of 10,000 draws of what is assumed",
+        "only as reliable as what is assumed",
+        *_graded(one),
+    ]
     return shown(figure, words.share(value), None, None, beside, (), n="10,000 draws", value=value)
 
 
@@ -297,7 +311,7 @@ def _cost(found: Facts, one: _Worked | None) -> Figure:
     if estimated:
         beside.append(f"estimated part {say(estimated)}")
     if one is not None and one.case is not None and one.case.cost.assumptions:
-        beside.append("assumed parts not in it")
+        beside.append(f"{say(one.case.likeliest_cost_usd)} with what is assumed of cost")
     n = many(len(held), "company")
     return shown(figure, say(sum(known)), change, is_rise, beside, (), n=n, value=sum(known))
 
@@ -313,7 +327,7 @@ def _sentences(found: Facts, one: _Worked | None) -> list[Sentence]:
     told = [
         _about_days(found, one),
         _about_worth(found, one),
-        reinvested.sentence(one.subject.believed, one.returns),
+        reinvested.sentence(one.subject.believed, one.returns, found.currency),
         _about_hinge(found, one),
         _about_left_out(one),
     ]
@@ -341,7 +355,10 @@ def _about_days(found: Facts, one: _Worked) -> Sentence:
         text += f". Days are known of {share.text} of the people, so that it is at most this"
         numbers.append(share)
     if one.case is not None and one.case.cost.assumptions:
-        text += ". What is assumed of platform, training and review comes on top in the answer"
+        whole = Said(one.case.likeliest_cost_usd, found.currency.say(one.case.likeliest_cost_usd))
+        numbers.append(whole)
+        text += f". With what is assumed of {_assumed_cost(one.case)} it is {whole.text}, on which "
+        text += "the answer rests"
     return Sentence("cost", lead, f"{text}.", tuple(numbers))
 
 
@@ -353,9 +370,11 @@ def _about_worth(found: Facts, one: _Worked) -> Sentence | None:
         Said(usd, found.currency.say(usd)) for usd in (value.p10, value.p90, net.p10, net.p90)
     ]
     if net.holds_zero:
-        lead = "What it brings, less its cost, is not distinguishable from zero"
+        lead = (
+            "It may gain or lose: what it brings, less its cost, is not distinguishable from zero"
+        )
     else:
-        lead = f"It {'pays' if net.p10 > 0 else 'does not pay'} in nine of ten draws"
+        lead = f"It {'pays' if net.p10 > 0 else 'does not pay'} in nine of ten simulated outcomes"
     text = (
         f"{lead}: time worth {numbers[0].text} to {numbers[1].text} stands against the cost, a "
         f"net of {numbers[2].text} to {numbers[3].text}. Freed hours are no money until something "
@@ -493,7 +512,7 @@ def _tornado(found: Facts, one: _Worked | None) -> Chart | Hidden:
     )
     measure = (
         f"Net value in {found.currency.code} at the lowest and highest of one, all else at its "
-        f"likeliest, {found.when}"
+        f"likeliest (the dot: all of it), {found.when}"
     )
     crosses = [row for row in rows.iter_rows(named=True) if row["low"] < 0 < row["high"]]
     finding = (
@@ -520,7 +539,9 @@ def _measures(found: Facts, one: _Worked | None) -> Table | Hidden:
         return several.table(found)
     if one.returns is None:
         return Hidden(name, _why(found, one))
-    rows = measures(one.returns, one.case, found.currency) if one.case else []
+    rows = pl.DataFrame(measures(one.returns, one.case, found.currency) if one.case else [])
+    if not any(rows["Note"]):
+        rows = rows.drop("Note")
     told = f"Of 10,000 draws, {words.share(one.returns.loss_probability)} end in a loss"
     if is_paid_ahead(one.case):
         never = words.share(one.returns.payback_months.never_share)
@@ -530,22 +551,49 @@ def _measures(found: Facts, one: _Worked | None) -> Table | Hidden:
         finding=told,
         question=QUESTION,
         metric="net_value_usd",
-        rows=pl.DataFrame(rows),
-        note="A skewed range has its mean above or below its P50, so both are told. Where nothing "
-        "is paid ahead, as for training, there is nothing to pay back." + _capped(one.returns),
+        rows=rows,
+        note=_how_to_read(found, one.case) + _capped(one.returns),
     )
+
+
+def _how_to_read(found: Facts, case: roi.Case | None) -> str:
+    """Say what the columns are, and what is believed of the months ahead."""
+    told = (
+        "Between P10 and P90 lie eight of ten simulated outcomes, P50 is the middle one; a skewed "
+        "range has its mean above or below it, so both are told."
+    )
+    if case is None:
+        return told
+    told += (
+        f" Net present value looks ahead as if use began now: cost and days of {found.when} stay"
+    )
+    if case.ramp_months is not None:
+        low, high = words.count(case.ramp_months.low), words.count(case.ramp_months.high)
+        told += f", value is there in full only after {low} to {high} months"
+    if case.cost.enablement is not None:
+        return f"{told}, and training is still to be paid; so does the time until it is paid back."
+    return f"{told}. Nothing is paid ahead, as for training, so that there is nothing to pay back."
 
 
 def _capped(found: roi.Returns) -> str:
     """Say how often the cap on helped hours takes something off, nothing where there is no cap."""
     if found.capped_share is None:
         return ""
-    return f" The cap on helped hours binds in {words.share(found.capped_share)} of the draws."
+    return (
+        " The most hours that a person can be helped on a day take something off in "
+        f"{words.share(found.capped_share)} of the outcomes."
+    )
 
 
 def is_paid_ahead(case: roi.Case | None) -> bool:
     """Tell whether something is paid once before value comes in."""
     return case is not None and case.cost.enablement is not None
+
+
+def _assumed_cost(case: roi.Case) -> str:
+    """Name the kinds of cost that are assumed."""
+    names = [name for kind, name in LEFT_OUT.items() if kind not in case.cost.left_out]
+    return listed([*(["seats"] if case.cost.seats else []), *names])
 
 
 def cost_name(case: roi.Case | None) -> str:
@@ -575,7 +623,7 @@ def measures(found: roi.Returns, case: roi.Case, currency: Currency) -> list[dic
                 "P50": said.months(back.p50),
                 "P90": said.months(back.p90),
                 "Mean": DASH,
-                "Beside": f"{words.share(back.never_share)} not within {plan}",
+                "Note": f"{words.share(back.never_share)} not within {plan}",
             }
         )
     if found.npv_usd is not None:
@@ -593,5 +641,5 @@ def _row(
         "P50": say(spread.p50),
         "P90": say(spread.p90),
         "Mean": say(spread.mean),
-        "Beside": said.is_told(spread) if can_be_zero else "",
+        "Note": said.is_told(spread) if can_be_zero else "",
     }

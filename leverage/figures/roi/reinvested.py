@@ -6,13 +6,16 @@ from typing import Final
 import polars as pl
 
 from leverage import roi, words
+from leverage.figures.currency import Currency
 from leverage.figures.figure import Hidden, Table
-from leverage.figures.roi.believed import DESTINATIONS, Believed
+from leverage.figures.rates import decimal
+from leverage.figures.roi.believed import BY_NAME, DESTINATIONS, Believed
 from leverage.figures.scope import listed
 from leverage.words import DASH, Said, Sentence
 
 NAME: Final = "Where the freed time went"
 UNSAID: Final = "Not said"
+NOT_PAID: Final = "reinvested_fewer_hours_share"
 
 
 def too_much(held: Believed, name: str = "", mode: float = 0.0) -> str | None:
@@ -61,8 +64,11 @@ def table(held: Believed, found: roi.Returns | None, when: str) -> Table | Hidde
     )
 
 
-def sentence(held: Believed, found: roi.Returns | None) -> Sentence | None:
-    """Say where freed time went, None where nobody has said it or its hours are not known."""
+def sentence(held: Believed, found: roi.Returns | None, currency: Currency) -> Sentence | None:
+    """Say where freed time went, None where nobody has said it or its hours are not known.
+
+    Of its worth only what is no longer paid can be found in the accounts: it is said beside it.
+    """
     said, freed = _said(held), _hours(found)
     if freed is None or not said or too_much(held):
         return None
@@ -80,6 +86,14 @@ def sentence(held: Believed, found: roi.Returns | None) -> Sentence | None:
     if words.share(unsaid) != words.share(0):
         numbers.append(Said(unsaid, words.share(unsaid)))
         text += f"; where {numbers[-1].text} went nobody has said"
+    if found is not None and said.get(NOT_PAID):
+        usd = said[NOT_PAID] * found.value_usd.p50
+        numbers.append(Said(usd, currency.say(usd)))
+        name = BY_NAME[NOT_PAID].short
+        text += (
+            f". Only the worth of {name[0].lower()}{name[1:]}, {numbers[-1].text} at P50, can show "
+            "in the accounts"
+        )
     return Sentence("cause", lead, f"{text}.", tuple(numbers))
 
 
@@ -104,6 +118,6 @@ def _row(
     return {
         "Into": name,
         "Share": words.share(share),
-        "Hours, of P50": words.count(None if hours is None else share * hours),
+        "Hours, of P50": words.UNKNOWN if hours is None else decimal(share * hours),
         "Who, since": who if since is None else f"{who}, {since:%Y-%m-%d}",
     }

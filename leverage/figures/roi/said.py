@@ -79,6 +79,12 @@ def months(value: float | None) -> str:
     return "never" if value is None else f"{value:,.1f}"
 
 
+def is_enough(case: roi.Case) -> bool:
+    """Tell whether the minutes assumed are those it takes to pay for itself."""
+    needed, assumed = roi.break_even(case).minutes, case.minutes_assumed
+    return needed is not None and assumed is not None and assumed >= needed
+
+
 def is_told(spread: roi.Spread) -> str:
     """Say that a range holds zero, nothing where it does not."""
     return NOT_ZERO if spread.holds_zero else ""

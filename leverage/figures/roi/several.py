@@ -1,5 +1,7 @@
 """The head of the page where several companies are in view: who needs least to pay for itself."""
 
+from dataclasses import dataclass
+
 import polars as pl
 
 from leverage import charts, roi, words
@@ -11,19 +13,25 @@ from leverage.figures.scope import listed
 from leverage.words import DASH, Said, Sentence
 
 COMPANIES_NAME = "Break-even by company"
+_ASSUMED = {"that much": True, "less": False, "nothing yet": None}
 
 
 def title(found: Facts) -> str:
-    """Say from how many minutes saved it pays in the companies where that is known."""
+    """Say what it takes to pay, where that is known, and how many assume to save as much."""
     known = _known(found)
-    n = len(found.subjects)
     if not known:
         return "Whether it pays is unknown of every company in view"
-    ends = said.minutes_between(min(known.values()), max(known.values()))
-    return (
-        f"It pays for itself from {ends} saved per active day, in "
-        f"{words.count(len(known))} of {words.count(n)} companies"
-    )
+    needed = [known[name].minutes for name in known]
+    ends = said.minutes_between(min(needed), max(needed))
+    of = f"{words.count(len(known))} of {many(len(found.subjects), 'company')}"
+    assumed = [one.is_enough for one in known.values()]
+    counts = {much: assumed.count(is_enough) for much, is_enough in _ASSUMED.items()}
+    told = [f"{words.count(n)} {_assume(n)} {much}" for much, n in counts.items() if n]
+    return f"It takes {ends} saved per active day to pay for itself in {of}; {listed(told)}"
+
+
+def _assume(n: int) -> str:
+    return "assumes" if n == 1 else "assume"
 
 
 def active_day(found: Facts) -> Figure:
@@ -52,8 +60,8 @@ def sentences(found: Facts) -> list[Sentence]:
     known = _known(found)
     told = []
     if known:
-        least = min(known, key=known.__getitem__)
-        number = Said(known[least], said.minutes(known[least]))
+        least = min(known, key=lambda name: known[name].minutes)
+        number = Said(known[least].minutes, said.minutes(known[least].minutes))
         lead = f"{least} needs least"
         told.append(
             Sentence("cost", lead, f"{lead}: {number.text} saved per active day.", (number,))
@@ -100,7 +108,7 @@ def chart(found: Facts) -> Chart | Hidden:
         metric="break_even_minutes",
         spec=charts.titled(
             charts.range_bars.spec(),
-            f"{frame['name'][0]} pays for itself first",
+            f"{frame['name'][0]} needs least to pay for itself",
             measure,
         ),
         rows=charts.range_bars.frame(frame, said.minutes, subject=str(frame["name"][0])).to_arrow(),
@@ -127,9 +135,7 @@ def table(found: Facts) -> Table | Hidden:
                 "Cost of an active day": DASH
                 if subject.this.usd_per_active_day is None
                 else found.currency.say(subject.this.usd_per_active_day),
-                "Break-even": said.minutes(known[subject.company])
-                if subject.company in known
-                else DASH,
+                **_answered(found, known.get(subject.company)),
                 "Why not": said.why_no_break_even(subject) or "",
             }
         )
@@ -141,17 +147,45 @@ def table(found: Facts) -> Table | Hidden:
         question=QUESTION,
         metric="cost_per_active_day_usd",
         rows=pl.DataFrame(rows),
-        note="Choose one company for its range of returns, its assumptions and a what-if.",
+        note="Minutes assumed, net value (P10 to P90 of 10,000 draws) and chance of a loss are by "
+        "what each company assumes itself, so that they do not add up. Choose one company for its "
+        "assumptions and a what-if.",
     )
 
 
-def _known(found: Facts) -> dict[str, float]:
-    """Return the break-even minutes by company, of those where they are known."""
+@dataclass(frozen=True)
+class _Known:
+    """A company whose break-even is known, with the case it is of."""
+
+    minutes: float
+    case: roi.Case
+
+    @property
+    def is_enough(self) -> bool | None:
+        """Tell whether the minutes assumed are those it takes, None where none are."""
+        return None if self.case.minutes_assumed is None else said.is_enough(self.case)
+
+
+def _known(found: Facts) -> dict[str, _Known]:
+    """Return the companies whose break-even is known."""
     known = {}
     for subject in found.subjects:
         case = subject.case(subject.this) if subject.this else None
         if case is not None and said.why_no_break_even(subject) is None:
             minutes = roi.break_even(case).minutes
             if minutes is not None:
-                known[subject.company] = minutes
+                known[subject.company] = _Known(minutes, case)
     return known
+
+
+def _answered(found: Facts, known: _Known | None) -> dict[str, str]:
+    """Return what is known of one company's return, as the cells of its row."""
+    returns = None if known is None else roi.returns(known.case)
+    told = returns if isinstance(returns, roi.Returns) else None
+    assumed = None if known is None else known.case.minutes_assumed
+    return {
+        "Break-even": DASH if known is None else said.minutes(known.minutes),
+        "Assumed": DASH if assumed is None else said.minutes(assumed),
+        "Net value": DASH if told is None else said.between_money(told.net_usd, found.currency),
+        "Chance of a loss": DASH if told is None else words.share(told.loss_probability),
+    }

@@ -28,11 +28,15 @@ class Tried:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """What the tab starts from; `reason` says why there is nothing to try, where there is not."""
+    """What the tab starts from; `reason` says why there is nothing to try, where there is not.
+
+    `usage_share_of_days` is the share of the usage cost that people with such days stand behind.
+    """
 
     facts: Facts
     case: roi.Case | None
     reason: str
+    usage_share_of_days: float = 1.0
 
     @property
     def realisation(self) -> tuple[float, float]:
@@ -49,7 +53,7 @@ class WhatIf:
 
 def what_if(ask: Ask) -> WhatIf | None:
     """Return what can be tried, None where nothing that was loaded matches the view."""
-    found = facts(ask)
+    found = facts(ask, is_by_group=True)
     if found is None:
         return None
     one = worked(found)
@@ -57,7 +61,7 @@ def what_if(ask: Ask) -> WhatIf | None:
         return WhatIf(found, None, said.why_not_one(found))
     if one.case is None or one.even is None:
         return WhatIf(found, None, f"Unknown: {one.why_not or said.NO_WAGE}")
-    return WhatIf(found, one.case, "")
+    return WhatIf(found, one.case, "", one.this.usage_share_of_days)
 
 
 def tried(start: WhatIf, wanted: Tried) -> tuple[Chart | Hidden, Table | Hidden]:
@@ -71,8 +75,9 @@ def tried(start: WhatIf, wanted: Tried) -> tuple[Chart | Hidden, Table | Hidden]
         price=wanted.price,
         adoption=wanted.adoption,
         realisation=_realisation(start.held, wanted.realisation),
+        usage_share_of_days=start.usage_share_of_days,
     )
-    return _ranges(start.facts, case, other), _table(start.facts.currency, case, other)
+    return _ranges(start, case, other), _table(start.facts.currency, case, other)
 
 
 def _realisation(
@@ -86,7 +91,8 @@ def _realisation(
     return roi.Assumption(believed.REALISATION, low, mode, high, unit=held.unit)
 
 
-def _ranges(found: Facts, case: roi.Case, other: roi.Case) -> Chart | Hidden:
+def _ranges(start: WhatIf, case: roi.Case, other: roi.Case) -> Chart | Hidden:
+    found = start.facts
     saved, would, currency = roi.returns(case), roi.returns(other), found.currency
     if isinstance(saved, str):
         return Hidden(NAME, f"No range yet: {said.REASONS[saved]}")
@@ -118,8 +124,10 @@ def _ranges(found: Facts, case: roi.Case, other: roi.Case) -> Chart | Hidden:
         spec=charts.titled(charts.range_bars.spec(), finding, measure),
         rows=charts.range_bars.frame(rows, currency.say_amount, subject=NAME).to_arrow(),
         alt=charts.range_bars.alt_text(rows, measure, currency.say_amount),
-        note="The same draws stand behind both, so that the difference is what was tried. Adoption "
-        "moves days, usage cost and review; price that of usage, seats what is paid for them.",
+        note="The same draws stand behind both, so that the difference is what was tried. Days "
+        f"with use move review and the {words.share(start.usage_share_of_days)} of the usage cost "
+        "that people stand behind; what names no person stays. Price is that of all usage, seats "
+        "are what is paid for them.",
     )
 
 

@@ -192,9 +192,10 @@ def _ways(
 def _worth(found: Facts, subject: Subject, ways: Sequence[Way]) -> Table | Hidden:
     if not ways:
         return Hidden(WORTH, NO_OUTCOMES)
-    table = [
+    told = [
         _told(found, way, line, subject.believed) for way in ways if (line := way.line) is not None
     ]
+    table = [row for row, _ in told]
     unsaid = [way.workflow for way in ways if not way.lines and way.chosen is None]
     notes = [_about_choice(way, way.chosen) for way in ways if way.chosen is not None]
     if not table:
@@ -207,14 +208,27 @@ def _worth(found: Facts, subject: Subject, ways: Sequence[Way]) -> Table | Hidde
         notes.append(f"Nothing is assumed of {listed(unsaid)}.")
     return Table(
         name=f"{WORTH}, P10 to P90 of 10,000 draws, {found.when}",
-        finding=f"{words.count(len(table))} of {many(len(ways), 'workflow')} have a value",
+        finding=_verdict(found, told, len(ways)),
         question="workflow_costs",
         metric="net_value_usd",
         rows=pl.DataFrame(table),
         note="A workflow is counted in one way and never in two, and none of it is added to the "
-        "value of all work above: that would count one gain twice. The measured value of a "
-        f"department is in part that of its workflows. Seats are in no workflow. {' '.join(notes)}",
+        "value of all work above: that would count one gain twice. What was measured of a whole "
+        "department is another way to put the same work in money as its time saved. Seats are in "
+        f"no workflow. {' '.join(notes)}",
     )
+
+
+def _verdict(found: Facts, told: Sequence[tuple[dict[str, str], roi.Spread | None]], n: int) -> str:
+    """Say which workflow is worth less than its use costs, if any is, and how many are valued."""
+    valued = (
+        f"{words.count(len(told))} of {many(n, 'workflow')} {'has' if n == 1 else 'have'} a value"
+    )
+    losing = [(net.p90, row["Workflow"], net) for row, net in told if net and net.p90 < 0]
+    if not losing:
+        return valued
+    _, name, net = min(losing, key=lambda one: one[0])
+    return f"{name} is worth less than it uses: {said.between_money(net, found.currency)}; {valued}"
 
 
 def _about_choice(way: Way, chosen: Chosen) -> str:
@@ -252,7 +266,10 @@ def _lines(row: Row, held: Believed) -> list[roi.Line]:
     return lines
 
 
-def _told(found: Facts, way: Way, line: roi.Line, held: Believed) -> dict[str, str]:
+def _told(
+    found: Facts, way: Way, line: roi.Line, held: Believed
+) -> tuple[dict[str, str], roi.Spread | None]:
+    """Return the row of a workflow, and its value less its usage cost where that is known."""
     case = roi.Case(
         months=1,
         lines=(line,),
@@ -269,7 +286,7 @@ def _told(found: Facts, way: Way, line: roi.Line, held: Believed) -> dict[str, s
     by = f"chosen by {way.chosen.author}" if way.chosen is not None else "the best rung there is"
     left = listed([BASES[other.basis] for other in way.aside])
     aside = f"; left aside: {left}" if left else ""
-    return {
+    row = {
         "Workflow": way.workflow,
         "Counted by": f"{BASES[line.basis]}, {by}{aside}",
         "Rung of evidence": measured.rung(line.attribution),
@@ -282,6 +299,7 @@ def _told(found: Facts, way: Way, line: roi.Line, held: Believed) -> dict[str, s
         else said.between_money(net, found.currency)
         + (f", {said.NOT_ZERO}" if net.holds_zero else ""),
     }
+    return row, net
 
 
 def _money(found: Facts, usd: Any) -> str:
