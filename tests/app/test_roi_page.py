@@ -67,6 +67,19 @@ def test_break_even_is_told_first(open_page: Open, believing: Path) -> None:
     assert "Net present value, 36 months" in str(app.table[0].value)
 
 
+def test_what_idle_seats_cost_is_said_with_what_it_would_take_without_them(
+    open_page: Open, believing: Path, tmp_path: Path
+) -> None:
+    desk = Desk(copied(Desk(believing), tmp_path / "copy"))
+    desk.load("month,vendor,plan,seats,price,currency\n2026-10,OpenAI,Team,20,20,USD\n")
+    app = open_page(desk.root, "roi", company="Acme")
+    # 14 people use 20 seats of 20 USD: 60 × (22.50 + 400) ÷ 118.125 = 215 minutes, and without
+    # 120 USD of idle seats 60 × 302.50 ÷ 118.125 = 154 minutes.
+    assert metric(app, "Break-even").value == "3.6 hours"
+    assert "Seats that nobody used cost at least 120 USD" in text(app)
+    assert "Without them it would take 2.6 hours." in text(app)
+
+
 def test_a_filter_that_seats_do_not_know_is_refused_in_words(
     open_page: Open, believing: Path
 ) -> None:

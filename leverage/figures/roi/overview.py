@@ -1,6 +1,6 @@
 """The head of the page: from how many minutes saved use pays for itself, and what it is worth."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -77,7 +77,7 @@ def roi_page(ask: Ask) -> Roi | None:
         badges=tuple(_badges(found, one)),
         # Confidence is that of files; what rests on belief says the grade of its evidence instead.
         figures=tuple(_figures(found, one)),
-        sentences=tuple(_sentences(found, one)),
+        sentences=tuple(_sentences(ask, found, one)),
         to_settle=tuple(_to_settle(found, one)),
         worth=_worth(found, one),
         tornado=_tornado(found, one),
@@ -319,7 +319,7 @@ def _cost(found: Facts, one: _Worked | None) -> Figure:
 # ---- sentences ---------------------------------------------------------------------------------
 
 
-def _sentences(found: Facts, one: _Worked | None) -> list[Sentence]:
+def _sentences(ask: Ask, found: Facts, one: _Worked | None) -> list[Sentence]:
     if found.why_nothing:
         return [Sentence("unknown", found.why_nothing, f"{found.why_nothing}.")]
     if one is None:
@@ -329,6 +329,7 @@ def _sentences(found: Facts, one: _Worked | None) -> list[Sentence]:
         _about_worth(found, one),
         reinvested.sentence(one.subject.believed, one.returns, found.currency),
         _about_hinge(found, one),
+        _about_idle(ask("seats_by_vendor").frame, found, one),
         _about_left_out(one),
     ]
     return [sentence for sentence in told if sentence is not None]
@@ -357,8 +358,8 @@ def _about_days(found: Facts, one: _Worked) -> Sentence:
     if one.case is not None and one.case.cost.assumptions:
         whole = Said(one.case.likeliest_cost_usd, found.currency.say(one.case.likeliest_cost_usd))
         numbers.append(whole)
-        text += f". With what is assumed of {_assumed_cost(one.case)} it is {whole.text}, on which "
-        text += "the answer rests"
+        text += f". With what is assumed of {_assumed_cost(one.case)} the cost is {whole.text}, "
+        text += "on which the answer rests"
     return Sentence("cost", lead, f"{text}.", tuple(numbers))
 
 
@@ -370,13 +371,13 @@ def _about_worth(found: Facts, one: _Worked) -> Sentence | None:
         Said(usd, found.currency.say(usd)) for usd in (value.p10, value.p90, net.p10, net.p90)
     ]
     if net.holds_zero:
-        lead = (
-            "It may gain or lose: what it brings, less its cost, is not distinguishable from zero"
-        )
+        lead = "It may gain or lose"
+        told = f"{lead}: what it brings, less its cost, is not distinguishable from zero. Time"
     else:
         lead = f"It {'pays' if net.p10 > 0 else 'does not pay'} in nine of ten simulated outcomes"
+        told = f"{lead}: time"
     text = (
-        f"{lead}: time worth {numbers[0].text} to {numbers[1].text} stands against the cost, a "
+        f"{told} worth {numbers[0].text} to {numbers[1].text} stands against the cost, a "
         f"net of {numbers[2].text} to {numbers[3].text}. Freed hours are no money until something "
         "is done with them."
     )
@@ -398,6 +399,27 @@ def _about_hinge(found: Facts, one: _Worked) -> Sentence | None:
     lead = f"It hangs most on: {label[0].lower()}{label[1:]}"
     text = f"{lead}. That alone moves the net from {numbers[0].text} to {numbers[1].text}."
     return Sentence("cause", lead, text, numbers)
+
+
+def _about_idle(seats: pl.DataFrame, found: Facts, one: _Worked) -> Sentence | None:
+    """Say what seats that nobody used cost, and for one month what it would take without them."""
+    idle = float(seats["idle_seat_cost_usd"].sum())
+    if idle <= 0:
+        return None
+    usd, month = Said(idle, found.currency.say(idle)), words.month_name(found.headline.window.last)
+    lead, numbers = f"Seats that nobody used cost at least {usd.text}", [usd]
+    text = f"{lead} in {month}; the Cost page tells of which vendors"
+    if (
+        one.case is not None
+        and one.even is not None
+        and found.whole == (found.headline.window.last,)
+    ):
+        cost = one.case.cost
+        without = replace(cost, seats_usd=max(0.0, (cost.seats_usd or 0.0) - idle))
+        minutes = roi.break_even(replace(one.case, cost=without)).minutes
+        numbers.append(Said(minutes or 0.0, said.minutes(minutes)))
+        text += f". Without them it would take {numbers[-1].text}"
+    return Sentence("cost", lead, f"{text}.", tuple(numbers))
 
 
 def _about_left_out(one: _Worked) -> Sentence | None:
