@@ -13,7 +13,6 @@ MONTH = "2026-10"
 VIEWS = {
     "all": View(months=("2026-08", MONTH)),
     "one": View(company=(COMPANIES[0].name,), months=(MONTH, MONTH)),
-    "one vendor": View(months=(MONTH, MONTH), vendor=("OpenAI",)),
 }
 
 
@@ -22,7 +21,7 @@ def by_threads(both: Both) -> Iterator[Iterator[int]]:
     """Yield numbers of threads, each in force until the next: each groups rows in an own order."""
 
     def each() -> Iterator[int]:
-        for threads in (1, 5, 2):
+        for threads in (1, 5):
             _say(both, f"set threads = {threads}")
             yield threads
 
