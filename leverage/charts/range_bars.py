@@ -4,6 +4,7 @@ The subject is coloured and the rest are grey; a line stands at nothing, so that
 sides of it shows as what it is: not distinguishable from zero. Both ends are written at the right.
 """
 
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -14,6 +15,7 @@ from leverage import words
 from leverage.charts import house
 
 MOST_BARS: Final = 10
+Between = Callable[[float, float], str]
 
 _NAME_PX: Final = 150
 _VALUE_ROOM_PX: Final = 150
@@ -74,11 +76,14 @@ def spec() -> house.Spec:
     return house.finished(chart)
 
 
-def frame(df: pl.DataFrame, say: words.Say, subject: str) -> pl.DataFrame:
+def frame(
+    df: pl.DataFrame, say: words.Say, subject: str, between: Between | None = None
+) -> pl.DataFrame:
     """Return the bars in the order given, ten at most.
 
     `df` has name, low, middle and high in one unit that `say` writes, and beside (in words, may
     be missing). What lacks one of the three is left out. The bar called `subject` is coloured.
+    `between` writes both ends where they are to be written alike.
     """
     known = df.select(
         "name",
@@ -91,7 +96,9 @@ def frame(df: pl.DataFrame, say: words.Say, subject: str) -> pl.DataFrame:
         {
             **row,
             "role": "subject" if row["name"] == subject else "peer",
-            "said": _said(row["low"], row["high"], say),
+            "said": between(row["low"], row["high"])
+            if between
+            else _said(row["low"], row["high"], say),
             "said_middle": say(row["middle"]),
         }
         for row in known.head(MOST_BARS).iter_rows(named=True)
@@ -110,12 +117,12 @@ def _said(low: float, high: float, say: words.Say) -> str:
     return f"{ends[0]} to {ends[1]}"
 
 
-def alt_text(df: pl.DataFrame, measure: str, say: words.Say) -> str:
+def alt_text(df: pl.DataFrame, measure: str, say: words.Say, between: Between | None = None) -> str:
     """Say every range, for who cannot see the chart.
 
     `measure` opens the text: “Net value in USD, P10 to P90”.
     """
-    rows = frame(df, say, "")
+    rows = frame(df, say, "", between)
     if rows.is_empty():
         return f"{measure}: nothing is known."
     told = [

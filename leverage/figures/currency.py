@@ -51,6 +51,10 @@ class Currency:
         """Say what is in the currency already: “412 k EUR”."""
         return words.money(amount, self.code)
 
+    def between(self, low: float, high: float) -> str:
+        """Say a range of what is in the currency already: “−49 to 2,384 EUR”."""
+        return words.money_between(low, high, self.code)
+
 
 US_DOLLARS: Final = Currency()
 

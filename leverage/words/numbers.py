@@ -104,6 +104,22 @@ def money(amount: Number | None, currency: str = "USD") -> str:
     return f"{_signed(number, text)} {currency}"
 
 
+def money_between(low: Number, high: Number, currency: str = "USD") -> str:
+    """Say a range of money, its currency once and both ends as closely: “−49 to 2,384 USD”."""
+    ends = [exact(low) or Decimal(0), exact(high) or Decimal(0)]
+    is_wide = max(abs(end) for end in ends) >= 100
+    said = [
+        # An end that would read as 0 keeps its cents: it is not nothing.
+        f"{_signed(end, _plain(_round(abs(end))))} {currency}"
+        if is_wide and abs(end) < 100 and _round(end)
+        else money(end, currency)
+        for end in ends
+    ]
+    if said[0] == said[1]:
+        return said[0]
+    return f"{said[0].removesuffix(f' {currency}')} to {said[1]}"
+
+
 def _percent(ratio: Decimal) -> str:
     """Say a ratio of 0 or more as a percentage: “6 %”, “0.4 %”, “under 0.1 %”, “240 %”."""
     hundredths = ratio * 100

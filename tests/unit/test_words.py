@@ -48,6 +48,24 @@ def test_money_is_said_in_dollars_of_a_fitting_size(usd: Number | None, said: st
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-49.38, 2384, "−49 to 2,384 USD"),
+        (0.2, 250, "0.20 to 250 USD"),
+        (12.5, 38.1, "12.50 to 38.10 USD"),
+        (-17_800, 27_300, "−17.8 k to 27.3 k USD"),
+        (1, 1, "1.00 USD"),
+        (0, 99.4, "0 to 99.40 USD"),
+    ],
+)
+def test_both_ends_of_a_range_of_money_are_said_as_closely(
+    low: float, high: float, said: str
+) -> None:
+    """A chart said “−49.38 to 2,384 USD”."""
+    assert words.money_between(low, high) == said
+
+
+@pytest.mark.parametrize(
     ("number", "counted", "as_tokens"),
     [
         (None, "unknown", "unknown"),

@@ -272,7 +272,7 @@ def _told(currency: Currency, subject: Subject, case: roi.Case | None) -> dict[s
         told[names[1]] = words.share(even.realisation)
     if isinstance(found, roi.Returns):
         told[names[2]] = currency.say(found.net_usd.p50)
-        told[more[0]] = said.between(found.net_usd, currency.say)
+        told[more[0]] = said.between_money(found.net_usd, currency)
         told[more[1]] = words.share(found.loss_probability)
         if found.npv_usd is not None:
             told[more[2]] = currency.say(found.npv_usd.p50)

@@ -494,8 +494,10 @@ def _worth(found: Facts, one: _Worked | None) -> Chart | Hidden:
         question=QUESTION,
         metric="net_value_usd",
         spec=charts.titled(charts.range_bars.spec(), finding, measure),
-        rows=charts.range_bars.frame(rows, say, subject="Net value").to_arrow(),
-        alt=charts.range_bars.alt_text(rows, f"{WORTH_NAME}, {measure}", say),
+        rows=charts.range_bars.frame(rows, say, "Net value", found.currency.between).to_arrow(),
+        alt=charts.range_bars.alt_text(
+            rows, f"{WORTH_NAME}, {measure}", say, found.currency.between
+        ),
         note="Value is hours put in money and is never added to money paid.",
     )
 
@@ -548,8 +550,12 @@ def _tornado(found: Facts, one: _Worked | None) -> Chart | Hidden:
         question="assumptions_in_force",
         metric="net_value_usd",
         spec=charts.titled(charts.range_bars.spec(), finding, measure),
-        rows=charts.range_bars.frame(rows, say, subject=str(rows["name"][0])).to_arrow(),
-        alt=charts.range_bars.alt_text(rows, f"{TORNADO_NAME}. {measure}", say),
+        rows=charts.range_bars.frame(
+            rows, say, str(rows["name"][0]), found.currency.between
+        ).to_arrow(),
+        alt=charts.range_bars.alt_text(
+            rows, f"{TORNADO_NAME}. {measure}", say, found.currency.between
+        ),
     )
 
 

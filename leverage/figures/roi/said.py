@@ -27,16 +27,9 @@ def minutes(value: words.Number | None) -> str:
     return f"{size:.1f} minutes" if abs(size) < 9.95 else f"{size:,.0f} minutes"
 
 
-def between(spread: roi.Spread, say: words.Say) -> str:
-    """Say where eight of ten draws lie: “−12 k USD to 34 k USD”."""
-    low, high = say(spread.p10), say(spread.p90)
-    return low if low == high else f"{low} to {high}"
-
-
 def between_money(spread: roi.Spread, currency: Currency) -> str:
-    """Say a range of US dollars in a currency, its unit once: “−1.2 k to 3.4 k EUR”."""
-    low, high = currency.say(spread.p10), currency.say(spread.p90)
-    return f"{low.removesuffix(f' {currency.code}')} to {high}"
+    """Say in a currency where eight of ten draws of US dollars lie: “−1.2 k to 3.4 k EUR”."""
+    return currency.between(currency.amount(spread.p10), currency.amount(spread.p90))
 
 
 def short_between(spread: roi.Spread, currency: Currency) -> str:

@@ -122,8 +122,8 @@ def _ranges(start: WhatIf, case: roi.Case, other: roi.Case) -> Chart | Hidden:
         question=QUESTION,
         metric="net_value_usd",
         spec=charts.titled(charts.range_bars.spec(), finding, measure),
-        rows=charts.range_bars.frame(rows, currency.say_amount, subject=NAME).to_arrow(),
-        alt=charts.range_bars.alt_text(rows, measure, currency.say_amount),
+        rows=charts.range_bars.frame(rows, currency.say_amount, NAME, currency.between).to_arrow(),
+        alt=charts.range_bars.alt_text(rows, measure, currency.say_amount, currency.between),
         note="The same draws stand behind both, so that the difference is what was tried. Days "
         f"with use move review and the {words.share(start.usage_share_of_days)} of the usage cost "
         "that people stand behind; what names no person stays. Price is that of all usage, seats "
@@ -164,7 +164,7 @@ def _told(currency: Currency, case: roi.Case) -> dict[str, str]:
     }
     if isinstance(found, roi.Returns):
         told |= {
-            "Net value, P10 to P90": said.between(found.net_usd, currency.say),
+            "Net value, P10 to P90": said.between_money(found.net_usd, currency),
             "Net value, P50 and mean": f"{currency.say(found.net_usd.p50)}, "
             f"{currency.say(found.net_usd.mean)}",
             "Chance of a loss": words.share(found.loss_probability),
