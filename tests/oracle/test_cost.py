@@ -8,11 +8,11 @@ import polars as pl
 import pytest
 
 from leverage.cost import back_tests
-from leverage.figures.cost.ahead import days
+from leverage.figures.cost.ahead import ahead, days
 from leverage.figures.cost.moved import Moved, moved
 from leverage.figures.cost.statement import statement
 from leverage.figures.currency import reported
-from leverage.figures.figure import Ask
+from leverage.figures.figure import Ask, Chart, Table
 from leverage.figures.ground import ground
 from leverage.sample import COMPANIES, PLANTED
 from leverage.view import View
@@ -104,6 +104,19 @@ def test_the_days_of_a_month_add_up_to_its_use_in_the_files(both: Both) -> None:
         )
         # Thousandths of a month, rounded for each of thirty days.
         assert told == pytest.approx(of_month, rel=0.01)
+
+
+@pytest.mark.parametrize("company", ["", *NAMES])
+@pytest.mark.parametrize("currency", ["USD", "EUR"])
+def test_a_month_ahead_has_one_forecast(both: Both, company: str, currency: str) -> None:
+    view = View(company=(company,) if company else (), currency=currency)
+    found = ahead(asked(both, view))
+    assert found is not None
+    if not isinstance(found.cost, Chart) or not isinstance(found.forecast, Table):
+        pytest.skip("one of the two cannot be told")
+    said = dict(found.forecast.rows.iter_rows())["Month end"]
+    rows = pl.DataFrame(found.cost.rows).filter(part="ahead", month="2026-11")
+    assert rows["said"].to_list() == [said]
 
 
 def test_the_statement_adds_up_to_the_cost_of_the_files_to_the_cent(both: Both) -> None:

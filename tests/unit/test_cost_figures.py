@@ -6,7 +6,8 @@ from decimal import Decimal
 import polars as pl
 
 from leverage import words
-from leverage.figures.cost.ahead import _budgets, _outlook, days
+from leverage.cost import Ahead as MonthAhead
+from leverage.figures.cost.ahead import MonthEnd, _budgets, _outlook, days
 from leverage.figures.cost.footprint import span
 from leverage.figures.cost.outstanding import stand_out
 from leverage.figures.cost.statement import _cell, _to_the_cent
@@ -85,11 +86,32 @@ def test_a_department_is_never_a_formula_of_a_spreadsheet() -> None:
     assert _cell("Sales") == "Sales"
 
 
-def ahead_of(*values: float) -> Chart | Hidden:
+def ahead_of(*values: float, month_end: MonthEnd | None = None) -> Chart | Hidden:
     """Return the outlook of months in a row that end in October 2026."""
     months = [shift("2026-10", 1 + place - len(values)) for place in range(len(values))]
     known = list(zip(months, values, strict=True))
-    return _outlook(known, "full_cost", "Full cost", "USD", words.money)
+    return _outlook(known, "full_cost", "Full cost", "USD", words.money, month_end)
+
+
+def test_the_first_month_ahead_is_the_month_end_forecast_of_that_month() -> None:
+    """November had two forecasts on one page."""
+    november = MonthEnd("2026-11", MonthAhead(1, 100.0, 90.0, 115.0), "")
+    found = ahead_of(100, 104, 103, 108, 107, 112, 115, 114, month_end=november)
+    assert isinstance(found, Chart)
+    rows = pl.DataFrame(found.rows).filter(part="ahead", month="2026-11")
+    assert rows.select("value", "low", "high").rows() == [(100.0, 90.0, 115.0)]
+    assert "Begins with the month-end forecast of November 2026" in str(found.note)
+
+
+def test_a_month_end_forecast_of_another_cost_stands_beside_the_outlook_with_the_reason() -> None:
+    apart = MonthEnd("2026-11", MonthAhead(1, 100.0, 90.0, 115.0), "it leaves out AWS of Acme")
+    found = ahead_of(*[100.0] * 8, month_end=apart)
+    assert isinstance(found, Chart)
+    said = "The month-end forecast of November 2026 is 100 USD, against 100 USD here"
+    assert f"{said}: it leaves out AWS of Acme." in str(found.note)
+    past = MonthEnd("2026-10", MonthAhead(1, 100.0, 90.0, 115.0), "it rests on other days")
+    found = ahead_of(*[100.0] * 8, month_end=past)
+    assert "month-end forecast" not in str(getattr(found, "note", ""))
 
 
 def test_a_month_of_which_the_band_says_nothing_is_not_drawn() -> None:
