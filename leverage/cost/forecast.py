@@ -26,6 +26,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import exp, inf, log, sqrt
+from types import MappingProxyType
 from typing import Final, Literal
 
 import numpy as np
@@ -131,12 +132,17 @@ def month_end(daily: Mapping[date, float], as_of: date, fixed: float = 0.0) -> F
 
 
 def back_tests(
-    daily: Mapping[date, float], as_of: date, n: int = TESTED_MONTHS
+    daily: Mapping[date, float],
+    as_of: date,
+    n: int = TESTED_MONTHS,
+    *,
+    totals: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Tested, ...]:
     """Return the forecasts of the last months that are over, as they were on this day of each.
 
     Newest first, up to n of them, without what months cost anyway. Left out are months with a day
-    that is unknown, and those before which days were too few.
+    that is unknown, and those before which days were too few. `totals` are what months came to
+    where that is known closer than the sum of their days.
     """
     found: list[Tested] = []
     first = min(daily, default=as_of)
@@ -145,7 +151,8 @@ def back_tests(
         of_month = _month_after(then)
         forecast = month_end({day: cost for day, cost in daily.items() if day <= then}, then)
         if forecast is not None and all(day in daily for day in of_month):
-            found.append(Tested(forecast, sum(daily[day] for day in of_month)))
+            of_days = sum(daily[day] for day in of_month)
+            found.append(Tested(forecast, totals.get(forecast.month, of_days)))
         then = _month_before(then)
     return tuple(found)
 

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from leverage import words
 from leverage.cost import back_tests
 from leverage.figures.cost.ahead import ahead, days
 from leverage.figures.cost.moved import Moved, moved
@@ -104,6 +105,20 @@ def test_the_days_of_a_month_add_up_to_its_use_in_the_files(both: Both) -> None:
         )
         # Thousandths of a month, rounded for each of thirty days.
         assert told == pytest.approx(of_month, rel=0.01)
+
+
+@pytest.mark.parametrize("company", ["", *NAMES])
+def test_what_came_is_the_use_of_the_month_in_the_files(both: Both, company: str) -> None:
+    found = ahead(asked(both, View(company=(company,) if company else ())))
+    assert found is not None
+    assert isinstance(found.tests, Table)
+    told = dict(found.tests.rows.select("Month", "Came").iter_rows())
+    used = sum(
+        (both.native.billed_usage_cost_usd(name, MONTH) or 0)
+        + (both.native.estimated_usage_cost_usd(name, MONTH) or 0)
+        for name in ([company] if company else NAMES)
+    )
+    assert told["October 2026"] == words.money(used)
 
 
 @pytest.mark.parametrize("company", ["", *NAMES])

@@ -149,6 +149,17 @@ def test_the_last_six_months_are_forecast_again_from_the_same_day() -> None:
     assert may.is_held
 
 
+def test_a_month_that_is_over_came_to_its_known_total_and_not_to_its_rounded_days() -> None:
+    """October came to 1,049 beside its cost of 1,047: days are stored in thousandths of a month."""
+    found = cost.back_tests(series(150, weekly), AS_OF, totals={"2026-05": 2_300.0})
+    # May 2026 has 21 working days of 100 and 10 others of 20, April 22 and 8.
+    assert [(one.forecast.month, one.actual) for one in found[:2]] == [
+        ("2026-05", 2_300),
+        ("2026-04", 2_360),
+    ]
+    assert found[0].error == pytest.approx(found[0].forecast.month_end / 2_300 - 1)
+
+
 def test_a_back_test_needs_every_day_of_its_month_and_enough_before_it() -> None:
     daily = series(150, weekly)
     del daily[date(2026, 5, 25)]

@@ -171,12 +171,20 @@ def _month_end(
         )
         return Hidden(FORECAST, why), Hidden(TESTS, why), Hidden(BUDGETS, why)
     currency = facts.currency
-    tested = back_tests(known.days.daily, known.days.as_of)
+    tested = back_tests(known.days.daily, known.days.as_of, totals=_used_by_month(ask, known))
     return (
         _forecast(known, tested, currency),
         _tests(tested, currency),
         _budgets(*_daily(ask), ask("budgets_ahead").frame, currency),
     )
+
+
+def _used_by_month(ask: Ask, known: Known) -> dict[str, float]:
+    """Return what use cost by month, exactly; nothing where days do not hold all of it."""
+    if known.days.unknown:
+        return {}
+    parts = pl.sum_horizontal("billed_cost_usd", "estimated_cost_usd").cast(pl.Float64)
+    return dict(ask("full_cost").frame.select("period", parts.alias("usd")).iter_rows())
 
 
 def _known(rows: pl.DataFrame, seated: pl.DataFrame) -> Known | None:
