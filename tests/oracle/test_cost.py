@@ -146,6 +146,26 @@ def test_the_statement_adds_up_to_the_cost_of_the_files_to_the_cent(both: Both) 
         )
 
 
+@pytest.mark.parametrize("company", ["", *NAMES])
+@pytest.mark.parametrize("currency", ["USD", "EUR"])
+def test_the_statement_ends_at_the_cent_of_the_cost(
+    both: Both, company: str, currency: str
+) -> None:
+    """1,920.23 EUR were the sum of two rounded columns, beside a cost of 1,920.24 EUR."""
+    view = View(company=(company,) if company else (), months=(MONTH, MONTH), currency=currency)
+    found = statement(asked(both, view))
+    assert found is not None
+    assert isinstance(found.table, Table)
+    assert found.csv is not None
+    names = [name for name in pl.read_csv(found.csv.encode()).columns if name.startswith("total_")]
+    taken = pl.read_csv(found.csv.encode(), schema_overrides={names[0]: pl.Decimal(18, 2)})
+    assert taken[names[0]].sum() == ends(both, view)[1]
+    billed, estimated, total = (
+        float(cell.replace(",", "").replace("–", "0")) for cell in found.table.rows.row(-1)[2:5]
+    )
+    assert billed + estimated == pytest.approx(total, abs=1e-6)
+
+
 def test_the_statement_adds_up_under_filters_by_vendor_and_model_too(both: Both) -> None:
     for view in (
         View(months=(MONTH, MONTH), model=("gpt-5",)),
