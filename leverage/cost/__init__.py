@@ -4,6 +4,7 @@ Nothing here knows of tables or pages. What cannot be told is None or has a reas
 """
 
 from leverage.cost.anomalies import Anomaly, Driver, Floors, anomalies, driver, floors
+from leverage.cost.cents import parts_to_the_cent, table_to_the_cent, to_the_cent
 from leverage.cost.energy import Answered, Footprint, by_model, by_published, grid_kg_per_kwh
 from leverage.cost.forecast import (
     Ahead,
@@ -53,5 +54,8 @@ __all__ = [
     "grid_kg_per_kwh",
     "month_end",
     "outlook",
+    "parts_to_the_cent",
+    "table_to_the_cent",
+    "to_the_cent",
     "waterfall",
 ]

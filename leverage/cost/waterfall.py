@@ -10,6 +10,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, Literal, get_args
 
+from leverage.cost.cents import parts_to_the_cent, to_the_cent
+
 Cohort = Literal["joiners", "leavers", "continuing", "people", "non-people"]
 Part = Literal[
     "seat count",
@@ -25,7 +27,6 @@ Part = Literal[
     "cost not known throughout",
 ]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
-CENTS: Final = 100
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def waterfall(
     Σ later tokens × Δprice. What is new has no old price and takes its later one, so that it lands
     in count or mix. A vendor that reports tokens in one of the months only, though it costs in
     both, counts as cost without tokens. What has an unknown cost in either month stands apart.
-    Cents that rounding leaves over go to the largest part.
+    The parts are rounded by largest remainder, so that one of 0 stays 0.
     """
     rows = (tuple(used[0]), tuple(used[1]))
     apart = _without_comparable_tokens(rows)
@@ -132,11 +133,11 @@ def waterfall(
         parts["seat count"] += (after.n - before.n) * old
         parts["seat price"] += after.n * (new - old)
     _split_use(compared, rows, apart, parts)
-    start, end = (_cents(total) for total in totals)
+    start, end = (to_the_cent(total) for total in totals)
     return Waterfall(
         before=start,
         after=end,
-        parts=_to_the_cent(parts, end - start),
+        parts=dict(zip(parts, parts_to_the_cent(tuple(parts.values()), end - start), strict=True)),
         unpriced_tokens=(_unpriced(rows[0]), _unpriced(rows[1])),
     )
 
@@ -214,14 +215,3 @@ def _prices(before: _Side, after: _Side) -> tuple[Fraction, Fraction]:
 
 def _unpriced(rows: Iterable[Used]) -> int:
     return sum(row.tokens or 0 for row in rows if row.cost is None)
-
-
-def _cents(amount: Fraction) -> Decimal:
-    return Decimal(round(amount * CENTS)) / CENTS
-
-
-def _to_the_cent(parts: Mapping[Part, Fraction], change: Decimal) -> dict[Part, Decimal]:
-    rounded = {name: _cents(amount) for name, amount in parts.items()}
-    largest = max(parts, key=lambda name: abs(parts[name]))
-    rounded[largest] += change - sum(rounded.values())
-    return rounded

@@ -16,6 +16,9 @@ UNKNOWN: Final = "unknown"
 DASH: Final = "–"  # the same in a table
 
 _MINUS: Final = "−"
+# Money is said to the cent below the one, whole below the other, and from there in words of size.
+_SAID_WHOLE: Final = 100
+_SAID_IN_SHORT: Final = 10_000
 _UNITS: Final = (("k", 3), ("M", 6), ("bn", 9), ("tn", 12))
 
 
@@ -95,9 +98,9 @@ def money(amount: Number | None, currency: str = "USD") -> str:
         text = "0"
     elif size < Decimal("0.005"):
         return f"under 0.01 {currency}"
-    elif _round(size, 2) < 100:
+    elif _round(size, 2) < _SAID_WHOLE:
         text = f"{_round(size, 2):f}"
-    elif _round(size) < 10_000:
+    elif _round(size) < _SAID_IN_SHORT:
         text = _plain(_round(size))
     else:
         text = _short(size)
@@ -118,6 +121,25 @@ def money_between(low: Number, high: Number, currency: str = "USD") -> str:
     if said[0] == said[1]:
         return said[0]
     return f"{said[0].removesuffix(f' {currency}')} to {said[1]}"
+
+
+def money_apart(amount: Number | None, other: Number | None) -> Decimal | None:
+    """Return how far an amount lies above another as both are said, None where one is unknown.
+
+    A reader who subtracts what stands there finds the same. Said in words of size (“12.3 k USD”)
+    amounts bear no subtraction, and exact ones are taken.
+    """
+    ends = exact(amount), exact(other)
+    if ends[0] is None or ends[1] is None:
+        return None
+    if max(_round(abs(end)) for end in ends if end is not None) >= _SAID_IN_SHORT:
+        return ends[0] - ends[1]
+    return _as_money(ends[0]) - _as_money(ends[1])
+
+
+def _as_money(amount: Decimal) -> Decimal:
+    """Return an amount below 10,000 as it is said: to the cent below 100, else whole."""
+    return _round(amount, 2 if _round(abs(amount), 2) < _SAID_WHOLE else 0)
 
 
 def _percent(ratio: Decimal) -> str:

@@ -2,7 +2,7 @@
 -- grain: one row per period, each month of the trend under its name, 'this' and, where the two can be compared, 'previous'
 -- people: []
 -- hides: []
--- meaning: The full cost and its parts, the list price of the tokens beside what was paid for their use, and the cost behind each employee. What was paid stands beside the list price only of vendors that have one, and `listed_share` of their tokens are of models that have one.
+-- meaning: The full cost and its parts, the list price of the tokens beside what was paid for their use, and the cost behind each employee. What was paid stands beside the list price only of vendors and models that have one; `listed_share` of the tokens of these vendors are of such models.
 -- parameters: [basis, companies, departments, from_month, is_people, models, pooled, previous_from, previous_to, roles, to_month, trend_from, vendors, workloads]
 with figures as (
     select *
@@ -39,7 +39,8 @@ listed as (
     from (
         select
             month,
-            sum(paid_usd) as paid_usd,
+            -- A bill without tokens stays: it may be that of models which have a list price.
+            sum(paid_usd) filter (where list_cost_usd is not null or coalesce(tokens, 0) = 0) as paid_usd,
             sum(tokens) filter (where list_cost_usd is not null) as listed_tokens,
             sum(tokens) as tokens
         from by_model

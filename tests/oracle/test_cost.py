@@ -7,12 +7,13 @@ from typing import Any
 import polars as pl
 import pytest
 
+from leverage import words
 from leverage.cost import back_tests
-from leverage.figures.cost.ahead import days
+from leverage.figures.cost.ahead import ahead, days
 from leverage.figures.cost.moved import Moved, moved
 from leverage.figures.cost.statement import statement
 from leverage.figures.currency import reported
-from leverage.figures.figure import Ask
+from leverage.figures.figure import Ask, Chart, Table
 from leverage.figures.ground import ground
 from leverage.sample import COMPANIES, PLANTED
 from leverage.view import View
@@ -106,6 +107,33 @@ def test_the_days_of_a_month_add_up_to_its_use_in_the_files(both: Both) -> None:
         assert told == pytest.approx(of_month, rel=0.01)
 
 
+@pytest.mark.parametrize("company", ["", *NAMES])
+def test_what_came_is_the_use_of_the_month_in_the_files(both: Both, company: str) -> None:
+    found = ahead(asked(both, View(company=(company,) if company else ())))
+    assert found is not None
+    assert isinstance(found.tests, Table)
+    told = dict(found.tests.rows.select("Month", "Came").iter_rows())
+    used = sum(
+        (both.native.billed_usage_cost_usd(name, MONTH) or 0)
+        + (both.native.estimated_usage_cost_usd(name, MONTH) or 0)
+        for name in ([company] if company else NAMES)
+    )
+    assert told["October 2026"] == words.money(used)
+
+
+@pytest.mark.parametrize("company", ["", *NAMES])
+@pytest.mark.parametrize("currency", ["USD", "EUR"])
+def test_a_month_ahead_has_one_forecast(both: Both, company: str, currency: str) -> None:
+    view = View(company=(company,) if company else (), currency=currency)
+    found = ahead(asked(both, view))
+    assert found is not None
+    if not isinstance(found.cost, Chart) or not isinstance(found.forecast, Table):
+        pytest.skip("one of the two cannot be told")
+    said = dict(found.forecast.rows.iter_rows())["Month end"]
+    rows = pl.DataFrame(found.cost.rows).filter(part="ahead", month="2026-11")
+    assert rows["said"].to_list() == [said]
+
+
 def test_the_statement_adds_up_to_the_cost_of_the_files_to_the_cent(both: Both) -> None:
     for names in (NAMES, NAMES[:1], NAMES[2:4]):
         view = View(company=() if names is NAMES else tuple(names), months=(MONTH, MONTH))
@@ -116,6 +144,26 @@ def test_the_statement_adds_up_to_the_cost_of_the_files_to_the_cent(both: Both) 
         assert float(told["total_usd"].sum()) == pytest.approx(
             sum(of_files(both, name, MONTH) for name in names), abs=0.011
         )
+
+
+@pytest.mark.parametrize("company", ["", *NAMES])
+@pytest.mark.parametrize("currency", ["USD", "EUR"])
+def test_the_statement_ends_at_the_cent_of_the_cost(
+    both: Both, company: str, currency: str
+) -> None:
+    """1,920.23 EUR were the sum of two rounded columns, beside a cost of 1,920.24 EUR."""
+    view = View(company=(company,) if company else (), months=(MONTH, MONTH), currency=currency)
+    found = statement(asked(both, view))
+    assert found is not None
+    assert isinstance(found.table, Table)
+    assert found.csv is not None
+    names = [name for name in pl.read_csv(found.csv.encode()).columns if name.startswith("total_")]
+    taken = pl.read_csv(found.csv.encode(), schema_overrides={names[0]: pl.Decimal(18, 2)})
+    assert taken[names[0]].sum() == ends(both, view)[1]
+    billed, estimated, total = (
+        float(cell.replace(",", "").replace("–", "0")) for cell in found.table.rows.row(-1)[2:5]
+    )
+    assert billed + estimated == pytest.approx(total, abs=1e-6)
 
 
 def test_the_statement_adds_up_under_filters_by_vendor_and_model_too(both: Both) -> None:

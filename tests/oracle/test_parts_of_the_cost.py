@@ -165,7 +165,11 @@ def test_what_was_paid_of_the_list_price_is_that_of_stored_rows(
     priced = compared.join(at_list.select("vendor", "model").unique(), on=["vendor", "model"])
     share = float(priced["weighted"].sum()) / float(compared["weighted"].sum())
     paid = counting(both, month, "cost").filter(company=company)
-    paid_usd = float(paid.filter(pl.col("vendor").is_in(vendors))["usd"].sum())
+    unpriced = compared.join(priced, on=["vendor", "model"], how="anti").select("vendor", "model")
+    paid = paid.filter(pl.col("vendor").is_in(vendors)).join(
+        unpriced.unique(), on=["vendor", "model"], how="anti", nulls_equal=True
+    )
+    paid_usd = float(paid["usd"].sum())
     list_usd = float(at_list["list_cost_usd"].sum())
     assert float(row["list_cost_usd"]) == pytest.approx(list_usd, abs=1e-4)
     assert float(row["listed_cost_usd"]) == pytest.approx(paid_usd, abs=1e-4)

@@ -19,6 +19,15 @@ def figure(desk: Desk) -> Figure:
     return told
 
 
+def sentence(desk: Desk) -> str:
+    """Return the sentence on what was paid of the list price."""
+    asker = desk.asker()
+    found = cost(lambda question: asker.ask(question, OCTOBER))
+    assert found is not None
+    (told,) = (one.text for one in found.sentences if "list price" in one.text)
+    return told
+
+
 def loaded(root: Path, priced: int, unpriced: int) -> Desk:
     """Return a store of so many tokens put in of a model with a list price and of one without."""
     desk = Desk(root)
@@ -43,10 +52,42 @@ def test_the_share_of_tokens_that_have_a_list_price_stands_beside_what_was_paid_
     tmp_path: Path,
 ) -> None:
     told = figure(loaded(tmp_path, priced=8_000_000, unpriced=2_000_000))
-    # 8 M tokens at 1.25 USD and 0.8 M put out at 10 USD per million are 18 USD.
+    # 8 M tokens at 1.25 USD and 0.8 M put out at 10 USD per million are 18 USD. The 99 USD of the
+    # model without a price are on neither side.
     assert "80 % of its tokens have a list price" in told.beside
-    assert "usage without seats: 100 USD of 18.00 USD" in told.beside
-    assert told.text == "556 %"
+    assert "usage without seats: 1.00 USD of 18.00 USD" in told.beside
+    assert told.text == "6 %"
+
+
+def test_the_sentence_holds_like_against_like_and_says_how_much_of_the_tokens_it_covers(
+    tmp_path: Path,
+) -> None:
+    """All usage stood against the list price of a part of the tokens: 85 % where it was 76 %."""
+    desk = loaded(tmp_path, priced=8_000_000, unpriced=2_000_000)
+    assert sentence(desk) == (
+        "Usage cost 1.00 USD, 6 % of its list price of 18.00 USD, for the 80 % of the tokens that "
+        "have one: discounts, credits and use that plans include."
+    )
+
+
+def test_a_sentence_on_all_tokens_does_not_say_how_much_it_covers(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    rows = [gateway_row("2026-10-05", tokens=8_000_000, spend="9")]
+    desk.load(gateway(rows), account="gw")
+    assert sentence(desk) == (
+        "Usage cost 9.00 USD, 50 % of its list price of 18.00 USD: discounts, credits and use that "
+        "plans include."
+    )
+
+
+def test_a_sentence_on_more_than_the_list_price_says_why(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    rows = [gateway_row("2026-10-05", tokens=8_000_000, spend="27")]
+    desk.load(gateway(rows), account="gw")
+    assert sentence(desk) == (
+        "Usage cost 27.00 USD, 150 % of its list price of 18.00 USD: not all that is paid for is "
+        "tokens with a list price."
+    )
 
 
 def test_without_any_list_price_it_is_unknown(tmp_path: Path) -> None:

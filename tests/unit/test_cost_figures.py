@@ -1,15 +1,16 @@
 """What the cost page says of answers, from answers written by hand."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import polars as pl
 
 from leverage import words
-from leverage.figures.cost.ahead import _budgets, _outlook, days
+from leverage.cost import Ahead as MonthAhead
+from leverage.cost import Anomaly, Driver
+from leverage.figures.cost.ahead import MonthEnd, _budgets, _outlook, days
 from leverage.figures.cost.footprint import span
-from leverage.figures.cost.outstanding import stand_out
-from leverage.figures.cost.statement import _cell, _to_the_cent
+from leverage.figures.cost.outstanding import Outstanding, _row, stand_out
+from leverage.figures.cost.statement import _cell
 from leverage.figures.currency import US_DOLLARS
 from leverage.figures.figure import Chart, Hidden, Table
 from leverage.view import shift
@@ -71,25 +72,37 @@ def test_vendors_billed_in_longer_spans_are_named() -> None:
     assert days(unknown) is None
 
 
-def test_amounts_to_the_cent_add_up_to_their_sum_to_the_cent() -> None:
-    thirds = [Decimal("10.003334"), None, Decimal("20.003333"), Decimal("30.003333")]
-    rounded = _to_the_cent(thirds)
-    assert rounded == [Decimal("10.00"), None, Decimal("20.00"), Decimal("30.01")]
-    assert _to_the_cent([None]) == [None]
-    seats = [Decimal("99.000000"), Decimal("1.004000"), Decimal("1.004000")]
-    assert _to_the_cent(seats) == [Decimal("99.00"), Decimal("1.01"), Decimal("1.00")]
-
-
 def test_a_department_is_never_a_formula_of_a_spreadsheet() -> None:
     assert _cell("=HYPERLINK(1)") == "'=HYPERLINK(1)"
     assert _cell("Sales") == "Sales"
 
 
-def ahead_of(*values: float) -> Chart | Hidden:
+def ahead_of(*values: float, month_end: MonthEnd | None = None) -> Chart | Hidden:
     """Return the outlook of months in a row that end in October 2026."""
     months = [shift("2026-10", 1 + place - len(values)) for place in range(len(values))]
     known = list(zip(months, values, strict=True))
-    return _outlook(known, "full_cost", "Full cost", "USD", words.money)
+    return _outlook(known, "full_cost", "Full cost", "USD", words.money, month_end)
+
+
+def test_the_first_month_ahead_is_the_month_end_forecast_of_that_month() -> None:
+    """November had two forecasts on one page."""
+    november = MonthEnd("2026-11", MonthAhead(1, 100.0, 90.0, 115.0), "")
+    found = ahead_of(100, 104, 103, 108, 107, 112, 115, 114, month_end=november)
+    assert isinstance(found, Chart)
+    rows = pl.DataFrame(found.rows).filter(part="ahead", month="2026-11")
+    assert rows.select("value", "low", "high").rows() == [(100.0, 90.0, 115.0)]
+    assert "Begins with the month-end forecast of November 2026" in str(found.note)
+
+
+def test_a_month_end_forecast_of_another_cost_stands_beside_the_outlook_with_the_reason() -> None:
+    apart = MonthEnd("2026-11", MonthAhead(1, 100.0, 90.0, 115.0), "it leaves out AWS of Acme")
+    found = ahead_of(*[100.0] * 8, month_end=apart)
+    assert isinstance(found, Chart)
+    said = "The month-end forecast of November 2026 is 100 USD, against 100 USD here"
+    assert f"{said}: it leaves out AWS of Acme." in str(found.note)
+    past = MonthEnd("2026-10", MonthAhead(1, 100.0, 90.0, 115.0), "it rests on other days")
+    found = ahead_of(*[100.0] * 8, month_end=past)
+    assert "month-end forecast" not in str(getattr(found, "note", ""))
 
 
 def test_a_month_of_which_the_band_says_nothing_is_not_drawn() -> None:
@@ -126,6 +139,21 @@ def test_a_day_stands_out_with_the_vendor_that_moved_it() -> None:
     assert (one.company, one.found.day) == ("Acme", START + timedelta(days=65))
     assert (one.found.value, one.found.usual, one.found.n) == (130, 60, 8)
     assert (one.driver.name, one.driver.difference) == ("two", 70)
+
+
+def test_a_difference_of_a_day_is_that_of_the_ends_beside_it() -> None:
+    """59.52 − 31.02 were told as 28.51."""
+    told = [
+        Outstanding("Acme", Anomaly(START, value, usual, None, 8), Driver("one", 30.0, 0.0))
+        for value, usual in ((59.524, 31.0151), (270.4, 90.524), (12_349.0, 9_540.0))
+    ]
+    rows = [_row(one, US_DOLLARS) for one in told]
+    assert [(row["Cost"], row["Usual"], row["Above by"]) for row in rows] == [
+        ("59.52 USD", "31.02 USD", "+28.50 USD"),
+        # 270 − 90.52 is 179.48, and what is told in thousands bears no subtraction.
+        ("270 USD", "90.52 USD", "+179 USD"),
+        ("12.3 k USD", "9,540 USD", "+2,809 USD"),
+    ]
 
 
 def test_days_outside_the_period_are_not_told() -> None:

@@ -149,6 +149,17 @@ def test_the_last_six_months_are_forecast_again_from_the_same_day() -> None:
     assert may.is_held
 
 
+def test_a_month_that_is_over_came_to_its_known_total_and_not_to_its_rounded_days() -> None:
+    """October came to 1,049 beside its cost of 1,047: days are stored in thousandths of a month."""
+    found = cost.back_tests(series(150, weekly), AS_OF, totals={"2026-05": 2_300.0})
+    # May 2026 has 21 working days of 100 and 10 others of 20, April 22 and 8.
+    assert [(one.forecast.month, one.actual) for one in found[:2]] == [
+        ("2026-05", 2_300),
+        ("2026-04", 2_360),
+    ]
+    assert found[0].error == pytest.approx(found[0].forecast.month_end / 2_300 - 1)
+
+
 def test_a_back_test_needs_every_day_of_its_month_and_enough_before_it() -> None:
     daily = series(150, weekly)
     del daily[date(2026, 5, 25)]
@@ -223,6 +234,45 @@ def test_the_band_of_the_outlook_is_that_of_changes_that_resemble_each_other() -
 def test_there_is_no_outlook_from_few_months_or_from_nothing() -> None:
     assert cost.outlook([1, 2, 3, 4, 5]) is None
     assert cost.outlook([1, 2, 3, 0, 5, 6]) is None
+    assert cost.outlook([1, 2, 3, 4, 5, 6], first=cost.Ahead(1, 0, 0, 0)) is None
+
+
+def test_the_outlook_begins_with_the_month_end_and_comes_back_by_a_tenth_a_month() -> None:
+    """Two forecasts of one month stood on one page, 1,914 and 2,130."""
+    months = [100 * 1.1**month for month in range(8)]
+    first = cost.Ahead(1, 150, 120, 180)
+    alone, found = cost.outlook(months), cost.outlook(months, first=first)
+    assert alone is not None
+    assert found is not None
+    assert found[0] == first
+    gap = log(150 / alone[0].expected)
+    for here, there in zip(found[1:], alone[1:], strict=True):
+        assert log(here.expected / there.expected) == pytest.approx(gap * 0.9 ** (here.steps - 1))
+        # The months alone are sure of themselves; what the first month may miss by stays.
+        assert here.high / here.expected == pytest.approx(180 / 150)
+        assert here.low / here.expected == pytest.approx(120 / 150)
+
+
+@pytest.mark.parametrize("first", [cost.Ahead(1, 150, 149, 151), cost.Ahead(1, 150, 75, 300)])
+def test_no_band_after_the_month_end_is_narrower_than_that_of_the_months_alone(
+    first: cost.Ahead,
+) -> None:
+    months = [100, 120, 110, 130, 125, 150, 160]
+    alone, found = cost.outlook(months), cost.outlook(months, first=first)
+    assert alone is not None
+    assert found is not None
+    own = log(first.high / first.expected)
+    of_first = log(alone[0].high / alone[0].expected)
+    for here, there in zip(found[1:], alone[1:], strict=True):
+        reach, least = log(here.high / here.expected), log(there.high / there.expected)
+        assert reach == pytest.approx((least**2 + max(0.0, own**2 - of_first**2)) ** 0.5)
+        assert reach >= least - 1e-12
+
+
+def test_a_month_end_that_may_be_nothing_leaves_no_lower_end_to_the_months_after() -> None:
+    found = cost.outlook([100, 120, 110, 130, 125, 150], first=cost.Ahead(1, 50, 0, 100))
+    assert found is not None
+    assert {ahead.low for ahead in found} == {0}
 
 
 # --- days that stand out ----------------------------------------------------------------------

@@ -236,3 +236,27 @@ def test_a_band_of_the_outlook_holds_what_came(n_known: int) -> None:
                 came = months[n_known - 1 + ahead.steps]
                 held.append(bool(ahead.low <= came <= ahead.high))
     assert 0.75 <= _share(held) <= 0.85
+
+
+def test_a_band_of_the_outlook_that_begins_with_the_month_end_holds_what_came() -> None:
+    chance = np.random.default_rng(SEED)
+    firsts = [date(2024 + (month + 9) // 12, (month + 9) % 12 + 1, 1) for month in range(37)]
+    days = [firsts[0] + timedelta(days=i) for i in range((firsts[-1] - firsts[0]).days)]
+    bounds = [(first - firsts[0]).days for first in firsts]
+    held: dict[int, list[bool]] = {1: [], 2: [], 3: [], 6: [], 12: []}
+    for _ in range(400):
+        spent = _shifting(chance, days) * 1.001 ** np.arange(len(days))
+        months = np.add.reduceat(spent, bounds[:-1])
+        until = bounds[24]
+        known = dict(zip(days[until - 395 : until], spent[until - 395 : until], strict=True))
+        month_end = cost.month_end(known, days[until - 1])
+        assert month_end is not None
+        first = cost.Ahead(1, month_end.month_end, month_end.low, month_end.high)
+        found = cost.outlook(months[:24].tolist(), first=first)
+        assert found is not None
+        for steps, of_step in held.items():
+            ahead = found[steps - 1]
+            of_step.append(bool(ahead.low <= months[23 + steps] <= ahead.high))
+    shares = {steps: _share(of_step) for steps, of_step in held.items()}
+    assert 0.75 <= sum(shares.values()) / len(shares) <= 0.85, shares
+    assert all(0.7 <= share <= 0.9 for share in shares.values()), shares

@@ -115,13 +115,13 @@ def test_a_price_that_became_known_is_no_growth() -> None:
     assert found.unpriced_tokens == (900, 0)
 
 
-def test_cents_that_rounding_leaves_are_in_the_largest_part() -> None:
-    # A third of a cent for each of three models, and their volume: nothing of it may get lost.
+def test_cents_that_rounding_leaves_are_in_the_parts_of_largest_remainder() -> None:
+    # Three cents become four and a half: one more for the volume, half a cent for the price.
     before = [used(model, 3, "0.01") for model in "abc"]
     after = [used(model, 4, "0.015") for model in "abc"]
     found = waterfall((before, after), ([], []))
-    assert (found.before, found.after) == (Decimal("0.03"), Decimal("0.04"))
-    assert sum(found.parts.values()) == Decimal("0.01")
+    assert (found.before, found.after) == (Decimal("0.03"), Decimal("0.05"))
+    assert moved(found) == {"continuing": 0.01, "price": 0.01}
 
 
 # --- a thousand bills -------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from typing import Any, Final
 import polars as pl
 
 from leverage import charts, words
+from leverage.cost import Ahead as MonthAhead
 from leverage.cost import Forecast, Tested, back_tests, budget_state, month_end, outlook
 from leverage.figures.currency import Currency, reported
 from leverage.figures.figure import Ask, Chart, Hidden, Table
@@ -53,28 +54,52 @@ class Days:
     ended: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Known:
+    """The days of use that a forecast rests on, the seats of its month, and the forecast."""
+
+    days: Days
+    seats: float
+    forecast: Forecast
+
+
+@dataclass(frozen=True)
+class MonthEnd:
+    """The month-end forecast beside the outlook, in the currency of the page.
+
+    `why_apart` is why it is not the first month of the outlook, empty where it is.
+    """
+
+    month: str
+    told: MonthAhead
+    why_apart: str
+
+
 def ahead(ask: Ask) -> Ahead | None:
     """Return what lies ahead, None where nothing that was loaded matches the view."""
     facts = ground(ask, reported(ask))
     if facts is None:
         return None
-    forecast, tests, budgets = _month_end(ask, facts)
+    currency, by_month = facts.currency, _costs(ask)
+    known = None if not_by_day(facts.view) else _known(*_daily(ask))
+    forecast, tests, budgets = _month_end(ask, facts, known)
+    costs = [(str(row["month"]), currency.amount(float(row["full_cost_usd"]))) for row in by_month]
+    beside = _beside(known, by_month[-1], currency) if known is not None and by_month else None
     return Ahead(
         forecast=facts.judged(forecast),
         tests=facts.judged(tests),
         budgets=facts.judged(budgets),
         cost=facts.judged(
             _outlook(
-                _costs(ask, facts.currency),
-                "full_cost",
-                facts.cost_name,
-                facts.currency.code,
-                facts.currency.say_amount,
+                costs, "full_cost", facts.cost_name, currency.code, currency.say_amount, beside
             )
         ),
         tokens=facts.judged(
             _outlook(
-                _unbroken(facts.by_month, "tokens"),
+                [
+                    (row["month"], float(row["tokens"]))
+                    for row in _unbroken(facts.by_month, "tokens")
+                ],
                 "headline_by_month",
                 "Tokens",
                 basis(facts.view),
@@ -132,31 +157,51 @@ def _names(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(sorted({f"{vendor} of {company}" for company, vendor in pairs}))
 
 
-def _month_end(ask: Ask, facts: Ground) -> tuple[Table | Hidden, Table | Hidden, Table | Hidden]:
-    if why_not := not_by_day(facts.view):
-        return Hidden(FORECAST, why_not), Hidden(TESTS, why_not), Hidden(BUDGETS, why_not)
-    rows, seated = ask("daily_cost").frame, ask("seats_ahead").frame
-    found = days(rows)
-    seats = float(seated["seat_cost_usd"].sum())
-    forecast = month_end(found.daily, found.as_of, seats) if found is not None else None
-    if found is None or forecast is None:
-        why = "It takes four weeks of days in the last eight; fewer are covered"
+def _daily(ask: Ask) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return what use cost by day, and what the seats of the month ahead will."""
+    return ask("daily_cost").frame, ask("seats_ahead").frame
+
+
+def _month_end(
+    ask: Ask, facts: Ground, known: Known | None
+) -> tuple[Table | Hidden, Table | Hidden, Table | Hidden]:
+    if known is None:
+        why = not_by_day(facts.view) or (
+            "It takes four weeks of days in the last eight; fewer are covered"
+        )
         return Hidden(FORECAST, why), Hidden(TESTS, why), Hidden(BUDGETS, why)
-    tested = back_tests(found.daily, found.as_of)
+    currency = facts.currency
+    tested = back_tests(known.days.daily, known.days.as_of, totals=_used_by_month(ask, known))
     return (
-        _forecast(found, forecast, seats, tested, facts.currency),
-        _tests(tested, facts.currency),
-        _budgets(rows, seated, ask("budgets_ahead").frame, facts.currency),
+        _forecast(known, tested, currency),
+        _tests(tested, currency),
+        _budgets(*_daily(ask), ask("budgets_ahead").frame, currency),
     )
 
 
-def _forecast(
-    found: Days,
-    forecast: Forecast,
-    seats: float,
-    tested: tuple[Tested, ...],
-    currency: Currency,
-) -> Table:
+def _used_by_month(ask: Ask, known: Known) -> dict[str, float]:
+    """Return what use cost by month, exactly; nothing where days do not hold all of it."""
+    if known.days.unknown:
+        return {}
+    parts = pl.sum_horizontal("billed_cost_usd", "estimated_cost_usd").cast(pl.Float64)
+    return dict(ask("full_cost").frame.select("period", parts.alias("usd")).iter_rows())
+
+
+def _known(rows: pl.DataFrame, seated: pl.DataFrame) -> Known | None:
+    """Return what is known of companies together, None where nothing can be forecast from it.
+
+    The arguments are rows of the questions daily_cost and seats_ahead.
+    """
+    found = days(rows)
+    if found is None:
+        return None
+    seats = float(seated["seat_cost_usd"].sum())
+    forecast = month_end(found.daily, found.as_of, seats)
+    return None if forecast is None else Known(found, seats, forecast)
+
+
+def _forecast(known: Known, tested: tuple[Tested, ...], currency: Currency) -> Table:
+    found, seats, forecast = known.days, known.seats, known.forecast
     month = words.month_name(forecast.month)
     usage = forecast.spent - seats
     rows = [
@@ -248,9 +293,8 @@ def _budgets(
         covers = pl.col("company") == company
         if vendor is not None:
             covers &= pl.col("vendor") == vendor
-        found = days(rows.filter(covers))
-        seats = float(seated.filter(covers)["seat_cost_usd"].sum())
-        forecast = month_end(found.daily, found.as_of, seats) if found is not None else None
+        known = _known(rows.filter(covers), seated.filter(covers))
+        forecast = None if known is None else known.forecast
         mine = (pl.col("company") == company) & pl.col("vendor").eq_missing(vendor)
         budget, said, why = _of_month(loaded.filter(mine), forecast, currency)
         if why:
@@ -310,10 +354,16 @@ def _of_month(
 
 
 def _outlook(
-    known: list[tuple[str, float]], question: str, said: str, unit: str, say: words.Say
+    known: list[tuple[str, float]],
+    question: str,
+    said: str,
+    unit: str,
+    say: words.Say,
+    month_end: MonthEnd | None = None,
 ) -> Chart | Hidden:
     title = f"{said} over the next twelve months"
-    steps = outlook([value for _, value in known])
+    first = month_end.told if month_end is not None and not month_end.why_apart else None
+    steps = outlook([value for _, value in known], first=first)
     if steps is None:
         return Hidden(title, "It takes six whole months in a row with a value above 0")
     newest = known[-1][0]
@@ -329,6 +379,8 @@ def _outlook(
         f"Rests on {len(known)} whole months. Growth of the past that fades by a tenth each month; "
         "no series of the past tells when growth levels off."
     )
+    if month_end is not None:
+        note += _note_on(month_end, {month: expected for month, expected, *_ in later}, say)
     if len(later) < len(steps):
         after = words.month_name(shift(end[0], 1))
         note += f" Nothing is said from {after} on: past months differ so much that {TOO_WIDE}."
@@ -348,22 +400,56 @@ def _outlook(
     )
 
 
-def _costs(ask: Ask, currency: Currency) -> list[tuple[str, float]]:
+def _note_on(month_end: MonthEnd, drawn: Mapping[str, float], say: words.Say) -> str:
+    """Say how the months drawn ahead stand to the month-end forecast of one of them."""
+    month = words.month_name(month_end.month)
+    if month_end.month not in drawn:
+        return ""
+    if not month_end.why_apart:
+        return (
+            f" Begins with the month-end forecast of {month}; how far that lies from what the "
+            "months alone would tell fades by a tenth each month, too."
+        )
+    return (
+        f" The month-end forecast of {month} is {say(month_end.told.expected)}, against "
+        f"{say(drawn[month_end.month])} here: {month_end.why_apart}."
+    )
+
+
+def _beside(known: Known, newest: Mapping[str, Any], currency: Currency) -> MonthEnd:
+    """Return the month-end forecast as the outlook takes it, which is of the months up to one.
+
+    `newest` is the row of the newest of these.
+    """
+    forecast = known.forecast
+    low, end, high = (
+        currency.amount(usd) for usd in (forecast.low, forecast.month_end, forecast.high)
+    )
+    why = ""
+    if forecast.month != shift(newest["month"], 1):
+        why = f"it rests on the days up to {words.days(known.days.as_of, known.days.as_of)}"
+    elif known.days.unknown:
+        why = f"it leaves out {listed(known.days.unknown)}, not known by day"
+    elif known.seats and not newest["is_seats_known"]:
+        why = "it holds the seats that are known, and not of every company are they"
+    return MonthEnd(forecast.month, MonthAhead(1, end, low, high), why)
+
+
+def _costs(ask: Ask) -> list[dict[str, Any]]:
     """Return the newest whole months in a row of which the same parts of the cost are known."""
     rows = ask("full_cost").frame.rename({"period": "month"})
     rows = rows.filter(pl.col("month").is_in(whole_months(ask)))
     if rows.is_empty():
         return []
     is_alike = rows.sort("month")["is_seats_known"][-1]
-    known = _unbroken(rows.filter(pl.col("is_seats_known") == is_alike), "full_cost_usd")
-    return [(month, currency.amount(usd)) for month, usd in known]
+    return _unbroken(rows.filter(pl.col("is_seats_known") == is_alike), "full_cost_usd")
 
 
-def _unbroken(rows: pl.DataFrame, name: str) -> list[tuple[str, float]]:
-    """Return the newest months in a row that know the value, oldest first."""
-    run: list[tuple[str, float]] = []
-    for month, value in rows.sort("month", descending=True).select("month", name).iter_rows():
-        if value is None or (run and shift(month, 1) != run[-1][0]):
+def _unbroken(rows: pl.DataFrame, name: str) -> list[dict[str, Any]]:
+    """Return the rows of the newest months in a row that know the value, oldest first."""
+    run: list[dict[str, Any]] = []
+    for row in rows.sort("month", descending=True).iter_rows(named=True):
+        if row[name] is None or (run and shift(row["month"], 1) != run[-1]["month"]):
             break
-        run.append((month, float(value)))
+        run.append(row)
     return run[::-1]

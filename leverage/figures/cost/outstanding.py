@@ -10,7 +10,7 @@ from leverage import words
 from leverage.cost import Anomaly, Driver, anomalies, driver
 from leverage.cost import floors as floors_of
 from leverage.figures.cost.ahead import days, not_by_day
-from leverage.figures.currency import reported
+from leverage.figures.currency import Currency, reported
 from leverage.figures.figure import Ask, Hidden, Table
 from leverage.figures.ground import Ground, ground, many
 
@@ -83,21 +83,7 @@ def _table(facts: Ground, told: list[Outstanding], untold: int) -> Table | Hidde
     if not told:
         more = f" that can be told; {many(untold, 'day')} with few people cannot" if untold else ""
         return Hidden(NAME, f"No day of {facts.span.span.name} stands out{more}. {floors}.")
-    rows = [
-        {
-            "Day": words.days(one.found.day, one.found.day),
-            "Company": one.company,
-            "Cost": say(one.found.value),
-            "Usual": say(one.found.usual),
-            "Above by": words.moved(one.found.difference, say),
-            "Deviations": words.DASH
-            if one.found.deviations is None
-            else f"{one.found.deviations:.1f}",
-            "n": f"{one.found.n} days",
-            "Driven by": f"{one.driver.name}, {words.moved(one.driver.difference, say)}",
-        }
-        for one in told[:MOST_ROWS]
-    ]
+    rows = [_row(one, facts.currency) for one in told[:MOST_ROWS]]
     top = told[0]
     finding = (
         f"{many(len(told), 'day')} of {facts.span.span.name} "
@@ -117,3 +103,19 @@ def _table(facts: Ground, told: list[Outstanding], untold: int) -> Table | Hidde
         rows=pl.DataFrame(rows),
         note=note,
     )
+
+
+def _row(one: Outstanding, currency: Currency) -> dict[str, str]:
+    value, usual = currency.amount(one.found.value), currency.amount(one.found.usual)
+    away = words.money_apart(value, usual)
+    deviations = one.found.deviations
+    return {
+        "Day": words.days(one.found.day, one.found.day),
+        "Company": one.company,
+        "Cost": currency.say_amount(value),
+        "Usual": currency.say_amount(usual),
+        "Above by": words.moved(away, currency.say_amount),
+        "Deviations": words.DASH if deviations is None else f"{deviations:.1f}",
+        "n": f"{one.found.n} days",
+        "Driven by": f"{one.driver.name}, {words.moved(one.driver.difference, currency.say)}",
+    }

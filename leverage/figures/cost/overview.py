@@ -38,6 +38,9 @@ PARTS = {
     "seat_cost_usd": "Seats",
 }
 
+NEARLY_ALL = 0.995
+"""A sentence on this share of the tokens or more does not say how much of them it is on."""
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -228,17 +231,25 @@ def _who(ask: Ask, facts: Periods) -> Sentence | None:
 
 
 def _list(facts: Periods) -> Sentence | None:
-    value = facts.now("paid_of_list_share")
+    """Say what was paid beside the list price of the same use."""
+    value, covered = facts.now("paid_of_list_share"), facts.now("listed_share")
     if value is None:
         return None
-    gap = facts.now("list_cost_usd") - facts.now("listed_cost_usd")
-    said = facts.currency.say(abs(gap))
-    side = "less" if gap >= 0 else "more"
-    lead = f"Usage cost {said} {side} than at list price"
-    text = f"{lead}, {words.share(value)} of it: discounts, credits and use that plans include."
-    if gap < 0:
-        text = f"{lead}: not all that is paid for is tokens with a list price."
-    return Sentence("cost", lead, text, (Said(abs(gap), said), Said(value, words.share(value))))
+    numbers = [
+        Said(facts.now(name), facts.currency.say(facts.now(name)))
+        for name in ("listed_cost_usd", "list_cost_usd")
+    ]
+    paid, at_list = (number.text for number in numbers)
+    of_list = words.share(value)
+    lead = f"Usage cost {paid}, {of_list} of its list price of {at_list}"
+    text, numbers = lead, [*numbers, Said(value, of_list)]
+    if covered < NEARLY_ALL:
+        numbers.append(Said(covered, words.share(covered)))
+        text += f", for the {numbers[-1].text} of the tokens that have one"
+    why = "discounts, credits and use that plans include"
+    if value > 1:
+        why = "not all that is paid for is tokens with a list price"
+    return Sentence("cost", lead, f"{text}: {why}.", tuple(numbers))
 
 
 def _apart(facts: Periods) -> Sentence | None:

@@ -1,6 +1,5 @@
 """The statement by department, which adds up to what was invoiced, and seats that nobody uses."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -9,6 +8,7 @@ import polars as pl
 
 from leverage import words
 from leverage.ask import WHOLE_ONLY, WORK_OF_NOBODY
+from leverage.cost import table_to_the_cent
 from leverage.figures.currency import reported
 from leverage.figures.figure import Ask, Hidden, Table
 from leverage.figures.ground import Ground, ground
@@ -20,7 +20,6 @@ IDLE: Final = "Seats not in use"
 SEATS: Final = "(seats, not shared out)"
 UNTOLD: Final = "(not told by department)"
 REMAINDER: Final = "(invoiced beyond use and seats)"
-CENT: Final = Decimal("0.01")
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 ROW: Final[dict[str, pl.DataType]] = {
     "company": pl.String(),
@@ -76,8 +75,8 @@ def _invoices(ask: Ask, facts: Ground) -> pl.DataFrame:
 def _rows(ask: Ask, facts: Ground, invoices: pl.DataFrame) -> pl.DataFrame:
     """Return what every department costs, and the seats of each company, to the cent.
 
-    Each column adds up to the figure above, in the currency of the page; where there are invoices,
-    with what they ask beyond it.
+    They add up to the figure above, in the currency of the page; where there are invoices, with
+    what they ask beyond it.
     """
     use = ask("cost_by_department").frame.select(
         "company", "department", billed="billed_cost_usd", estimated="estimated_cost_usd"
@@ -113,35 +112,47 @@ def _rows(ask: Ask, facts: Ground, invoices: pl.DataFrame) -> pl.DataFrame:
     rows = pl.concat([known, untold, beyond] if any(rest) else [known, beyond])
     if rows.is_empty():
         return pl.DataFrame(schema=ROW)
-    found = pl.DataFrame(
-        {
-            "company": rows["company"],
-            "department": rows["department"],
-            "billed": _to_the_cent([facts.currency.amount(usd) for usd in rows["billed"]]),
-            "estimated": _to_the_cent([facts.currency.amount(usd) for usd in rows["estimated"]]),
-        },
-        schema={name: dtype for name, dtype in ROW.items() if name != "total"},
-    ).with_columns(total=pl.col("billed").fill_null(0) + pl.col("estimated").fill_null(0))
+    found = _to_the_cent(facts, rows).with_columns(
+        total=pl.col("billed").fill_null(0) + pl.col("estimated").fill_null(0)
+    )
     is_rest = pl.col("department").str.starts_with("(")
     return found.sort(
         "company", is_rest, "total", "department", descending=[False, False, True, False]
     )
 
 
-def _to_the_cent(amounts: Sequence[Decimal | None]) -> list[Decimal | None]:
-    """Round amounts so that they still add up; what is not there stays None.
+def _to_the_cent(facts: Ground, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return rows to the cent in the currency of the page, which add up across and down.
 
-    Cents that are over go to the largest amount that had to be rounded.
+    Companies are rounded to what they are together, and departments to their company, so that they
+    say the same when it stands alone, but for the cent that companies together may need.
     """
-    known = [amount for amount in amounts if amount is not None]
-    rounded = [None if amount is None else amount.quantize(CENT) for amount in amounts]
-    if not known:
-        return rounded
-    inexact = [amount for amount in known if amount != amount.quantize(CENT)]
-    largest = amounts.index(max(inexact or known, key=abs))
-    over = sum(known, Decimal(0)).quantize(CENT) - sum(filter(None, rounded), Decimal(0))
-    rounded[largest] = (rounded[largest] or Decimal(0)) + over
-    return rounded
+    amount = facts.currency.amount
+    by_company: dict[str, list[tuple[Decimal | None, Decimal | None]]] = {}
+    for company, billed, estimated in rows.select("company", "billed", "estimated").iter_rows():
+        by_company.setdefault(company, []).append((amount(billed), amount(estimated)))
+    sums = [
+        (
+            sum((billed or Decimal(0) for billed, _ in pairs), Decimal(0)),
+            sum((estimated or Decimal(0) for _, estimated in pairs), Decimal(0)),
+        )
+        for pairs in by_company.values()
+    ]
+    totals = [
+        (billed or Decimal(0), part or Decimal(0)) for billed, part in table_to_the_cent(sums)
+    ]
+    told = {
+        company: iter(table_to_the_cent(pairs, of_company))
+        for (company, pairs), of_company in zip(by_company.items(), totals, strict=True)
+    }
+    return pl.DataFrame(
+        [
+            (company, department, *next(told[company]))
+            for company, department in rows.select("company", "department").iter_rows()
+        ],
+        schema={name: dtype for name, dtype in ROW.items() if name != "total"},
+        orient="row",
+    )
 
 
 def _table(facts: Ground, rows: pl.DataFrame, invoices: pl.DataFrame) -> Table:
