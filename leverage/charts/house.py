@@ -7,6 +7,8 @@ from typing import Any, Final
 import altair as alt
 import polars as pl
 
+from leverage import words
+
 Spec = dict[str, Any]
 TopLevel = alt.Chart | alt.LayerChart | alt.FacetChart
 
@@ -69,14 +71,14 @@ def titled(spec: Spec, title: str, subtitle: str) -> Spec:
     Both are broken into lines where the chart is too narrow for them; nothing is cut.
     """
     wide, narrow = (
-        json.dumps(textwrap.wrap(title, letters), ensure_ascii=False)
+        json.dumps(_lines(title, letters), ensure_ascii=False)
         for letters in (_TITLE_LETTERS_WIDE, _TITLE_LETTERS_NARROW)
     )
     return {
         **spec,
         "title": {
             "text": {"expr": f"containerSize()[0] < {_WIDE_PX} ? {narrow} : {wide}"},
-            "subtitle": textwrap.wrap(subtitle, _SUBTITLE_LETTERS),
+            "subtitle": _lines(subtitle, _SUBTITLE_LETTERS),
             "subtitleColor": INK,
             "subtitleFontSize": LABEL_PX,
             "subtitlePadding": 4,
@@ -85,6 +87,12 @@ def titled(spec: Spec, title: str, subtitle: str) -> Spec:
             "offset": 16,
         },
     }
+
+
+def _lines(text: str, letters: int) -> list[str]:
+    """Return text in lines of so many letters, none of which ends between a number and its unit."""
+    lines = textwrap.wrap(words.unbroken(text), letters)
+    return [line.replace("\u00a0", " ") for line in lines]
 
 
 def data() -> alt.NamedData:

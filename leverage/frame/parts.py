@@ -36,7 +36,6 @@ _ARROWS: Final[dict[bool | None, Literal["up", "down", "off"]]] = {
 _ADDRESS: Final = re.compile(r"(:(?=[\w/])|@|\bwww(?=\.))")
 MOST_COLUMNS_ON_A_PHONE: Final = 4
 _NUMBER: Final = re.compile(r"[−+]?\d[\d,.]*( ?(%|k|M|bn|[A-Z]{3}|h|points?)){0,2}")
-_UNIT: Final = re.compile(r"(?<=\d)(?: (?:k|M|bn|tn))?(?: (?:%|h|[A-Z]{3}))?(?=$|[\s.,;:)\]])")
 _MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$:~^=&@])")
 
 
@@ -47,8 +46,7 @@ def plain(text: str) -> str:
     A backslash does not keep what looks like an icon's name or an address from becoming one; an
     invisible joiner inside it does. A number keeps its unit on its line.
     """
-    kept = _UNIT.sub(lambda unit: unit[0].replace(" ", "\u00a0"), text)
-    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub("\\1\u2060", kept))
+    return _MARKDOWN.sub(r"\\\1", _ADDRESS.sub("\\1\u2060", words.unbroken(text)))
 
 
 def head(title: str) -> None:

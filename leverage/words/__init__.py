@@ -14,6 +14,7 @@ from leverage.words.numbers import (
     share,
     size,
     tokens,
+    unbroken,
 )
 from leverage.words.sentences import (
     Change,
@@ -58,4 +59,5 @@ __all__ = [
     "share",
     "size",
     "tokens",
+    "unbroken",
 ]

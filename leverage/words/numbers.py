@@ -5,6 +5,7 @@ without being it is “under” something.
 """
 
 import math
+import re
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
@@ -19,7 +20,15 @@ _MINUS: Final = "−"
 # Money is said to the cent below the one, whole below the other, and from there in words of size.
 _SAID_WHOLE: Final = 100
 _SAID_IN_SHORT: Final = 10_000
+_BEFORE_UNIT: Final = re.compile(
+    r"(?<=\d)(?: (?:k|M|bn|tn))?(?: (?:%|h|[A-Z]{3}))?(?=$|[\s.,;:)\]])"
+)
 _UNITS: Final = (("k", 3), ("M", 6), ("bn", 9), ("tn", 12))
+
+
+def unbroken(text: str) -> str:
+    """Return text in which no line ends between a number and its unit."""
+    return _BEFORE_UNIT.sub(lambda unit: unit[0].replace(" ", "\u00a0"), text)
 
 
 def exact(value: Number | None) -> Decimal | None:

@@ -93,3 +93,11 @@ def test_a_title_is_broken_into_lines_and_never_cut() -> None:
     assert max(map(len, narrow)) <= 40 < max(map(len, wide)) <= 60
     assert title["limit"] == 0
     assert "title" not in SPECS["change_bars"]
+
+
+def test_no_line_of_a_title_ends_between_a_number_and_its_unit() -> None:
+    """“… eight times in ten 696” stood above “M to 3.1 bn”."""
+    finding = "About 1.5 bn a month in October 2027, eight times in ten 696 M to 3.1 bn"
+    text = titled(SPECS["change_bars"], finding, "Tokens")["title"]["text"]["expr"]
+    lines = [line for part in re.findall(r"\[\".*?\"\]", text) for line in json.loads(part)]
+    assert not [line for line in lines if re.match(r"(M|bn)\b", line)]
