@@ -2,6 +2,7 @@
 
 from leverage.words.numbers import (
     DASH,
+    NO_CHANGE,
     UNKNOWN,
     Number,
     Say,
@@ -10,6 +11,8 @@ from leverage.words.numbers import (
     money,
     money_apart,
     moved,
+    points_apart,
+    points_moved,
     share,
     size,
     tokens,
@@ -30,6 +33,7 @@ from leverage.words.spans import Span, Window, days, month_name, period
 
 __all__ = [
     "DASH",
+    "NO_CHANGE",
     "UNKNOWN",
     "Change",
     "Driver",
@@ -52,6 +56,8 @@ __all__ = [
     "month_name",
     "moved",
     "period",
+    "points_apart",
+    "points_moved",
     "sentences",
     "share",
     "size",

@@ -16,8 +16,8 @@ from leverage.figures.figure import (
     Hidden,
     Table,
     against,
+    against_share,
     hidden,
-    points,
     shown,
 )
 from leverage.figures.ground import (
@@ -156,13 +156,12 @@ def _of_list(facts: Periods) -> Figure:
     if value is None:
         said = words.share(listed_share)
         return hidden(figure, f"Not told: only {said} of the tokens have a published list price")
-    moved = None if before is None else words.moved(value - before, points)
+    moved, is_rise = against_share(value, before)
     paid, at_list = (
         facts.currency.say(facts.now(key)) for key in ("listed_cost_usd", "list_cost_usd")
     )
     beside = [*facts.earlier(before, words.share), f"usage without seats: {paid} of {at_list}"]
     beside.append(f"{words.share(listed_share)} of its tokens have a list price")
-    _, is_rise = against(value, before)
     return shown(
         figure, words.share(value), moved, is_rise, beside, facts.line(name), f"{at_list} at list"
     )
@@ -174,13 +173,12 @@ def _estimated(facts: Periods) -> Figure:
     value, before = facts.now(name), facts.earlier_value(name)
     if value is None:
         return hidden(figure, "The cost is unknown")
-    moved = None if before is None else words.moved(value - before, points)
+    moved, is_rise = against_share(value, before)
     beside = [*facts.earlier(before, words.share)]
     if facts.now("estimated_cost_usd"):
         beside.append(f"{facts.currency.say(facts.now('estimated_cost_usd'))} stands on no bill")
     else:
         beside.append("all of it is billed")
-    _, is_rise = against(value, before)
     n = facts.currency.say(facts.this["full_cost_usd"])
     return shown(figure, words.share(value), moved, is_rise, beside, facts.line(name), n)
 
