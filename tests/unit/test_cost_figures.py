@@ -1,14 +1,16 @@
 """What the cost page says of answers, from answers written by hand."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import polars as pl
 
 from leverage import words
+from leverage.cost import PARTS, Anomaly, Driver, Waterfall
 from leverage.cost import Ahead as MonthAhead
-from leverage.cost import Anomaly, Driver
 from leverage.figures.cost.ahead import MonthEnd, _budgets, _outlook, days
 from leverage.figures.cost.footprint import span
+from leverage.figures.cost.moved import Moved
 from leverage.figures.cost.outstanding import Outstanding, _row, stand_out
 from leverage.figures.cost.statement import _cell
 from leverage.figures.currency import US_DOLLARS
@@ -119,6 +121,45 @@ def test_a_month_of_which_the_band_says_nothing_is_not_drawn() -> None:
     wild = ahead_of(100, 900, 50, 1200, 80, 700)
     assert isinstance(wild, Hidden)
     assert "differ too much" in wild.reason
+
+
+# ---- why it moved ------------------------------------------------------------------------------
+
+
+def moved_by(**parts: str) -> Moved:
+    """Return a change made of parts; underscores in their names stand for spaces."""
+    told = dict.fromkeys(PARTS, Decimal(0))
+    told |= {part.replace("_", " "): Decimal(usd) for part, usd in parts.items()}  # type: ignore[misc]
+    change = sum(told.values(), Decimal(0))
+    return Moved(Waterfall(Decimal(1000), 1000 + change, told, (0, 0)), True, True)
+
+
+def test_a_fall_is_no_reason_for_a_rise() -> None:
+    """“+7 %; price of tokens moved it most (−363 USD)”."""
+    rise = moved_by(seat_count="247", people="233", mix="199", joiners="55", price="-363")
+    assert rise.cause(words.money) == "number of seats raised it most (+247 USD)"
+    assert rise.said(words.money) == (
+        "The cost rose by 371 USD, above all number of seats +247 USD, use by people +233 USD and "
+        "mix of models +199 USD; price of tokens took off 363 USD"
+    )
+
+
+def test_what_went_against_a_fall_added_to_it() -> None:
+    fall = moved_by(price="-300", leavers="-100", people="150", seat_count="50")
+    assert fall.cause(words.money) == "price of tokens lowered it most (−300 USD)"
+    assert fall.said(words.money) == (
+        "The cost fell by 200 USD: price of tokens −300 USD and use by leavers −100 USD; use by "
+        "people and number of seats added 200 USD"
+    )
+
+
+def test_where_the_cost_stayed_level_its_largest_part_is_named() -> None:
+    level = moved_by(people="100", price="-100")
+    assert level.cause(words.money) == "use by people moved it most (+100 USD)"
+    assert level.said(words.money) == (
+        "The cost stayed level: use by people +100 USD and price of tokens −100 USD"
+    )
+    assert moved_by().said(words.money) == "The cost did not move"
 
 
 # ---- days that stand out -----------------------------------------------------------------------

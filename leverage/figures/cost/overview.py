@@ -102,9 +102,7 @@ def _title(facts: Periods, found: change.Moved | None) -> str:
     title += f", {words.change(total, before)} on {facts.span.compared.name}"
     if found is None or not found.told:
         return title
-    part, amount = found.told[0]
-    moved = words.moved(amount, facts.currency.say_amount)
-    return f"{title}; {found.name(part).lower()} moved it most ({moved})"
+    return f"{title}; {found.cause(facts.currency.say_amount)}"
 
 
 def _badges(facts: Periods) -> tuple[Badge, ...]:
@@ -195,16 +193,12 @@ def _why(facts: Periods, found: change.Moved | None) -> Sentence:
     if found is None:
         lead = "Why the cost moved is not told"
         return Sentence("unknown", lead, f"{lead}: {facts.span.why_not}.")
-    say, change = facts.currency.say_amount, found.parts.change
-    lead = f"The cost moved by {words.moved(change, say)}"
-    numbers = [Said(change, words.moved(change, say))]
-    told = []
-    for part, amount in found.told[:3]:
-        numbers.append(Said(amount, words.moved(amount, say)))
-        told.append(f"{found.name(part).lower()} {numbers[-1].text}")
-    parts = "its largest parts are" if len(found.told) > len(told) else "made of"
-    text = f"{lead}: {parts} {listed(told)}" if told else lead
-    return Sentence("cause", lead, f"{text}.", tuple(numbers))
+    say = facts.currency.say_amount
+    told = found.along[: change.MOST_NAMED]
+    numbers = [Said(amount, words.moved(amount, say)) for _, amount in told]
+    if found.parts.change:
+        numbers.insert(0, Said(found.parts.change, say(abs(found.parts.change))))
+    return Sentence("cause", found.lead(say), f"{found.said(say)}.", tuple(numbers))
 
 
 def _who(ask: Ask, facts: Periods) -> Sentence | None:
