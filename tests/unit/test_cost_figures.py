@@ -8,12 +8,12 @@ import polars as pl
 from leverage import words
 from leverage.cost import PARTS, Anomaly, Driver, Waterfall
 from leverage.cost import Ahead as MonthAhead
-from leverage.figures.cost.ahead import MonthEnd, _budgets, _outlook, days
+from leverage.figures.cost.ahead import MonthEnd, _budgets, _forecast, _known, _outlook, days
 from leverage.figures.cost.footprint import span
 from leverage.figures.cost.moved import Moved
 from leverage.figures.cost.outstanding import Outstanding, _row, stand_out
 from leverage.figures.cost.statement import _cell
-from leverage.figures.currency import US_DOLLARS
+from leverage.figures.currency import US_DOLLARS, Currency
 from leverage.figures.figure import Chart, Hidden, Table
 from leverage.view import shift
 
@@ -121,6 +121,42 @@ def test_a_month_of_which_the_band_says_nothing_is_not_drawn() -> None:
     wild = ahead_of(100, 900, 50, 1200, 80, 700)
     assert isinstance(wild, Hidden)
     assert "differ too much" in wild.reason
+
+
+# ---- the end of the month ----------------------------------------------------------------------
+
+
+def month_end_of(
+    n_days: int, usd: float, seats: float, currency: Currency = US_DOLLARS
+) -> dict[str, str]:
+    """Return the rows of the month-end forecast from so many days since the first of August."""
+    known = _known(spent("one", 0, n_days, usd), pl.DataFrame({"seat_cost_usd": [seats]}))
+    assert known is not None
+    return dict(_forecast(known, (), currency).rows.iter_rows())
+
+
+def test_use_of_a_month_of_which_no_day_is_loaded_is_none_and_not_0() -> None:
+    assert month_end_of(61, 1.0, 20.0) == {
+        "Seats, as in the newest month they are known of": "20.00 USD",
+        "Use of October loaded so far": "none",
+        "Use expected in the 31 days of October": "31.00 USD",
+        "Month end": "51.00 USD",
+        "80 % band": "51.00 USD to 51.00 USD",
+    }
+
+
+def test_use_of_a_month_under_way_stands_beside_what_the_days_not_loaded_will_add() -> None:
+    rows = month_end_of(70, 1.0, 20.0)
+    assert rows["Use of October loaded so far"] == "9.00 USD"
+    assert rows["Use expected in the 22 days not loaded yet"] == "22.00 USD"
+
+
+def test_the_rows_of_the_month_end_add_up_as_they_are_said() -> None:
+    """922.86 and 899.55 EUR are 1,822.41: 923 and 900 stood above 1,822."""
+    rows = month_end_of(61, 944.5275 / 31, 969.0, Currency("EUR", Decimal("1.05")))
+    assert rows["Seats, as in the newest month they are known of"] == "923 EUR"
+    assert rows["Use expected in the 31 days of October"] == "899 EUR"
+    assert rows["Month end"] == "1,822 EUR"
 
 
 # ---- why it moved ------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from leverage.cost import Ahead as MonthAhead
 from leverage.cost import Forecast, Tested, back_tests, budget_state, month_end, outlook
 from leverage.figures.currency import Currency, reported
 from leverage.figures.figure import Ask, Chart, Hidden, Table
-from leverage.figures.ground import Ground, ground, whole_months
+from leverage.figures.ground import Ground, ground, many, whole_months
 from leverage.figures.scope import basis, listed
 from leverage.view import View, shift
 
@@ -203,13 +203,18 @@ def _known(rows: pl.DataFrame, seated: pl.DataFrame) -> Known | None:
 def _forecast(known: Known, tested: tuple[Tested, ...], currency: Currency) -> Table:
     found, seats, forecast = known.days, known.seats, known.forecast
     month = words.month_name(forecast.month)
-    usage = forecast.spent - seats
+    name, used = month.split()[0], forecast.spent - seats
+    # What is left between the amounts as they are said, so that the rows add up.
+    left = words.money_apart(currency.amount(forecast.month_end), currency.amount(seats))
+    left = words.money_apart(left, currency.amount(used))
+    is_begun = found.as_of.strftime("%Y-%m") == forecast.month
     rows = [
         ("Seats, as in the newest month they are known of", currency.say(seats)),
-        (f"Use known to {words.days(found.as_of, found.as_of)}", currency.say(usage)),
+        (f"Use of {name} loaded so far", currency.say(used) if is_begun else "none"),
         (
-            f"Use expected in the {forecast.days_left} days left",
-            currency.say(forecast.month_end - forecast.spent),
+            f"Use expected in the {many(forecast.days_left, 'day')} "
+            + ("not loaded yet" if is_begun else f"of {name}"),
+            currency.say_amount(left),
         ),
         ("Month end", currency.say(forecast.month_end)),
         ("80 % band", band(forecast, currency)),
@@ -224,7 +229,9 @@ def _forecast(known: Known, tested: tuple[Tested, ...], currency: Currency) -> T
                 f"at most; {held} of {len(tested)} bands held",
             )
         )
-    note = "Use by day is in thousandths of its month; days with few people are told as their mean."
+    note = (
+        "The cost of a day is known to 0.1 % of its month; days of few people stand as their mean."
+    )
     if forecast.band_from == "weekdays":
         note += " The band rests on weekdays alone, because few weeks are known: it is too narrow."
     if found.unknown:
