@@ -9,6 +9,7 @@ from leverage import words
 from leverage.cost import PARTS, Anomaly, Driver, Waterfall
 from leverage.cost import Ahead as MonthAhead
 from leverage.figures.cost.ahead import MonthEnd, _budgets, _forecast, _known, _outlook, days
+from leverage.figures.cost.ahead import _states as said_of_states
 from leverage.figures.cost.footprint import span
 from leverage.figures.cost.moved import Moved
 from leverage.figures.cost.outstanding import Outstanding, _row, stand_out
@@ -245,8 +246,30 @@ def test_a_day_driven_by_a_mean_of_days_of_few_people_is_counted_and_not_told() 
 # ---- budgets -----------------------------------------------------------------------------------
 
 
-def held(*budgets: tuple[str | None, str, float | None], seats: float = 0.0) -> Table | Hidden:
+def past_of(*months: tuple[str | None, float, float, bool]) -> pl.DataFrame:
+    """Return what September cost of a vendor or of all, its budget, and whether seats are in it."""
+    return pl.DataFrame(
+        [("Acme", vendor, "2026-09", *of_month) for vendor, *of_month in months],
+        schema={
+            "company": pl.String,
+            "vendor": pl.String,
+            "month": pl.String,
+            "full_cost_usd": pl.Float64,
+            "budget_usd": pl.Float64,
+            "is_seats_known": pl.Boolean,
+        },
+        orient="row",
+    )
+
+
+def held(
+    *budgets: tuple[str | None, str, float | None],
+    seats: float = 0.0,
+    past: pl.DataFrame | None = None,
+    target: float | None = None,
+) -> Table | Hidden:
     """Return budgets against 70 days at a dollar, so that October, 31 USD, is forecast."""
+    past = past_of() if past is None else past
     loaded = pl.DataFrame(
         [("Acme", *budget) for budget in budgets],
         schema={
@@ -258,7 +281,7 @@ def held(*budgets: tuple[str | None, str, float | None], seats: float = 0.0) -> 
         orient="row",
     )
     seated = pl.DataFrame({"company": "Acme", "vendor": "one", "seat_cost_usd": seats})
-    return _budgets(spent("one", 0, 70), seated, loaded, US_DOLLARS)
+    return _budgets(spent("one", 0, 70), seated, loaded, past, US_DOLLARS, target)
 
 
 def rows_of(table: Table | Hidden) -> list[tuple[str, ...]]:
@@ -271,6 +294,12 @@ def note_of(table: Table | Hidden) -> str:
     """Return the note under a table."""
     assert isinstance(table, Table)
     return table.note or ""
+
+
+def finding_of(table: Table | Hidden) -> str:
+    """Return the finding of a table."""
+    assert isinstance(table, Table)
+    return table.finding
 
 
 def test_a_budget_is_that_of_the_month_which_is_forecast() -> None:
@@ -310,7 +339,52 @@ def test_each_vendors_budget_stands_beside_that_of_all_of_them() -> None:
         ("one", "within"),
         ("two", "days are too few"),
     ]
-    assert found.finding == "1 of 2 budgets are over or on course to be exceeded"
+    assert found.finding == "1 of 2 budgets is over"
+
+
+def test_every_budget_that_is_not_within_is_told_by_its_state() -> None:
+    """“1 of 2 are over or on course to be exceeded” stood above two rows that warned."""
+    # 31 USD are forecast without a band: 9 are spent.
+    assert finding_of(held((None, "2026-10", 5.0), ("one", "2026-10", 30.0))) == (
+        "1 of 2 budgets is over, 1 on course to be exceeded"
+    )
+    assert finding_of(held((None, "2026-10", 5.0), ("one", "2026-10", 6.0))) == (
+        "2 of 2 budgets are over"
+    )
+    assert finding_of(held((None, "2026-10", 40.0))) == "1 budget is within"
+    assert said_of_states(["over", "at risk"]) == "1 of 2 budgets is over, 1 at risk"
+    assert said_of_states(["within", "at risk", "at risk"]) == "2 of 3 budgets are at risk"
+
+
+def test_a_budget_says_how_the_last_whole_month_did_against_its_own() -> None:
+    past = past_of((None, 979.0, 900.0, True), ("one", 30.0, 30.0, True))
+    found = held(
+        (None, "2026-10", 40.0), ("one", "2026-10", 40.0), ("two", "2026-10", 7.0), past=past
+    )
+    assert isinstance(found, Table)
+    assert found.rows["September 2026"].to_list() == [
+        "979 of 900 USD, over",
+        "30.00 of 30.00 USD, within",
+        "–",
+    ]
+
+
+def test_a_month_without_all_its_seats_was_not_within_its_budget() -> None:
+    past = past_of((None, 870.0, 900.0, False), ("one", 979.0, 900.0, False))
+    found = held((None, "2026-10", 40.0), ("one", "2026-10", 40.0), past=past)
+    assert isinstance(found, Table)
+    assert found.rows["September 2026"].to_list() == [
+        "870 of 900 USD, not all seats known",
+        "979 of 900 USD, over",
+    ]
+
+
+def test_a_budget_beside_a_target_is_told_apart_from_it() -> None:
+    said = (
+        "A budget is what may be spent; the target of 38.00 USD is what the cost is meant to reach."
+    )
+    assert said in note_of(held((None, "2026-10", 40.0), target=38.0))
+    assert "target" not in note_of(held((None, "2026-10", 40.0)))
 
 
 # ---- energy ------------------------------------------------------------------------------------
