@@ -108,6 +108,7 @@ def test_the_statement_adds_up_to_the_full_cost_and_can_be_taken_along(
     app.run()
     assert not app.exception
     rows = app.table[0].value
+    assert "Billed, seats included" in rows.columns
     told = [
         tuple(cell(told) for told in row)
         for row in rows[["Department", "Estimated", "Total"]].to_numpy()

@@ -6,10 +6,11 @@ from decimal import Decimal
 import polars as pl
 
 from leverage import words
-from leverage.cost import PARTS, Anomaly, Driver, Waterfall
+from leverage.cost import PARTS, Anomaly, Driver, Footprint, Waterfall
 from leverage.cost import Ahead as MonthAhead
 from leverage.figures.cost.ahead import MonthEnd, _budgets, _forecast, _known, _outlook, days
 from leverage.figures.cost.ahead import _states as said_of_states
+from leverage.figures.cost.footprint import finding as energy
 from leverage.figures.cost.footprint import span
 from leverage.figures.cost.moved import Moved
 from leverage.figures.cost.outstanding import Outstanding, _row, stand_out
@@ -388,6 +389,33 @@ def test_a_budget_beside_a_target_is_told_apart_from_it() -> None:
 
 
 # ---- energy ------------------------------------------------------------------------------------
+
+
+def footprint_of(kwh: tuple[float, float] | None, covered_share: float | None) -> Footprint:
+    """Return what one method tells."""
+    low, high = kwh or (None, None)
+    return Footprint("one", "prompts", low, high, 1.0, 2.0, covered_share, "s", "B", "c", "u")
+
+
+def test_the_finding_on_energy_says_of_how_much_of_the_tokens_it_is() -> None:
+    """It spoke of half of the tokens, and only a column said so."""
+    methods = [
+        footprint_of((4.26, 10.2), None),
+        footprint_of((29.7, 50.5), 0.51),
+        footprint_of(None, 0.1),
+    ]
+    assert energy(methods, 0.52) == (
+        "Between 4.26 and 50.5 kWh for 51 to 52 % of the tokens put out, depending on the method; "
+        "none of them is the answer"
+    )
+    assert "for 52 % of the tokens put out" in energy(methods[:1], 0.52)
+    assert energy(methods[:1], 1.0) == (
+        "Between 4.26 and 10.2 kWh, depending on the method; none of them is the answer"
+    )
+    assert energy(methods[:1], None) == (
+        "Between 4.26 and 10.2 kWh for tokens that are not counted, depending on the method; none "
+        "of them is the answer"
+    )
 
 
 def test_a_range_is_said_by_both_ends_and_an_unknown_one_as_such() -> None:
