@@ -158,8 +158,11 @@ def _of_list(facts: Periods) -> Figure:
     paid, at_list = (
         facts.currency.say(facts.now(key)) for key in ("listed_cost_usd", "list_cost_usd")
     )
-    beside = [*facts.earlier(before, words.share), f"usage without seats: {paid} of {at_list}"]
-    beside.append(f"{words.share(listed_share)} of its tokens have a list price")
+    used, have = "usage without seats", "its tokens have a list price"
+    if listed_share < NEARLY_ALL:
+        used, have = "usage with a list price", "the tokens have one"
+    beside = [*facts.earlier(before, words.share), f"{used}: {paid} of {at_list}"]
+    beside.append(f"{words.share(listed_share)} of {have}")
     return shown(
         figure, words.share(value), moved, is_rise, beside, facts.line(name), f"{at_list} at list"
     )
@@ -232,16 +235,16 @@ def _list(facts: Periods) -> Sentence | None:
         for name in ("listed_cost_usd", "list_cost_usd")
     ]
     paid, at_list = (number.text for number in numbers)
-    of_list = words.share(value)
-    lead = f"Usage cost {paid}, {of_list} of its list price of {at_list}"
-    text, numbers = lead, [*numbers, Said(value, of_list)]
+    of_list, used = words.share(value), "Usage"
+    numbers.append(Said(value, of_list))
     if covered < NEARLY_ALL:
         numbers.append(Said(covered, words.share(covered)))
-        text += f", for the {numbers[-1].text} of the tokens that have one"
+        used = f"Usage with a list price, {numbers[-1].text} of the tokens,"
+    lead = f"{used} cost {paid}, {of_list} of its list price of {at_list}"
     why = "discounts, credits and use that plans include"
     if value > 1:
         why = "not all that is paid for is tokens with a list price"
-    return Sentence("cost", lead, f"{text}: {why}.", tuple(numbers))
+    return Sentence("cost", lead, f"{lead}: {why}.", tuple(numbers))
 
 
 def _apart(facts: Periods) -> Sentence | None:
