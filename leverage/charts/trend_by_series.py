@@ -318,7 +318,8 @@ def _event_rows(events: Sequence[Event], months: list[str], has_note: bool) -> l
     named = {month: _event_label(by_month[month]) for month in telling[:MOST_EVENTS]}
     others = telling[MOST_EVENTS:]
     if others:
-        named[max(others)] = f"{len(others)} more"
+        n = sum(len(by_month[month]) for month in others)
+        named[max(others)] = f"{n} more event{'s' if n > 1 else ''}"
     taken: list[float] = [float("inf")] if has_note else []  # where each row of labels ends
     rows = []
     for month, found in by_month.items():

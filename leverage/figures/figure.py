@@ -101,6 +101,16 @@ def against(
     return words.change(value, previous), is_rise
 
 
+def against_share(
+    value: words.Number | None, previous: words.Number | None
+) -> tuple[str | None, bool | None]:
+    """Return how a share stands to its earlier one, in points as both are said, and if it rose."""
+    if value is None or previous is None:
+        return None, None
+    said = words.points_moved(value, previous)
+    return said, None if said == words.NO_CHANGE else float(value) > float(previous)
+
+
 def unbroken(values: Sequence[words.Number | None]) -> tuple[float, ...]:
     """Return the newest run of known values, nothing where it has fewer than two.
 

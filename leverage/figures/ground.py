@@ -17,7 +17,7 @@ from leverage.figures.figure import (
     Hidden,
     Table,
     against,
-    points,
+    against_share,
     unbroken,
 )
 from leverage.figures.scope import Compared, compared, kind_title, listed
@@ -156,16 +156,14 @@ class Ground:
         if mark is None or figure.value is None or say is None:
             return figure
         value, name = float(figure.value), self.yardstick.name
-        gap = points(abs(value - mark)) if style == "share" else say(abs(value - mark))
+        gap = words.points_apart(value, mark) if style == "share" else say(abs(value - mark))
         side = "below" if value < mark else "above"
         beside = (
             f"{name} {say(mark)}: {gap} {side}" if value != mark else f"{name} {say(mark)}: met"
         )
         change, is_rise = figure.change, figure.is_rise
         if self.view.compare in BESIDE:
-            change, is_rise = against(value, mark)
-            if style == "share":
-                change = words.moved(value - mark, points)
+            change, is_rise = (against_share if style == "share" else against)(value, mark)
         return replace(figure, change=change, is_rise=is_rise, beside=(*figure.beside, beside))
 
     @property

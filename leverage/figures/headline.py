@@ -4,7 +4,7 @@ from typing import Any
 
 from leverage import words
 from leverage.ask import WORK_OF_NOBODY
-from leverage.figures.figure import Figure, against, hidden, points, shown
+from leverage.figures.figure import Figure, against, against_share, hidden, shown
 from leverage.figures.ground import Ground, many
 from leverage.figures.scope import basis, listed
 from leverage.privacy import K
@@ -151,8 +151,7 @@ def known_owner(facts: Ground) -> Figure:
     if value is None and least is None:
         return hidden(figure, _why_no_owner(facts))
     before = None if value is None else facts.before("known_owner_share")
-    _, is_rise = against(value, before)
-    change = None if before is None else words.moved(value - before, points)
+    change, is_rise = against_share(value, before)
     beside = [*facts.earlier(before, words.share)]
     if value is None:
         beside.append("not told closer: few people are in no roster")

@@ -2,6 +2,7 @@
 
 from leverage.words.numbers import (
     DASH,
+    NO_CHANGE,
     UNKNOWN,
     Number,
     Say,
@@ -11,6 +12,8 @@ from leverage.words.numbers import (
     money_apart,
     money_between,
     moved,
+    points_apart,
+    points_moved,
     share,
     size,
     tokens,
@@ -32,6 +35,7 @@ from leverage.words.spans import Span, Window, days, month_name, period
 
 __all__ = [
     "DASH",
+    "NO_CHANGE",
     "UNKNOWN",
     "Change",
     "Driver",
@@ -55,6 +59,8 @@ __all__ = [
     "month_name",
     "moved",
     "period",
+    "points_apart",
+    "points_moved",
     "sentences",
     "share",
     "size",

@@ -14,6 +14,7 @@ Number = int | float | Decimal
 Say = Callable[[Number | None], str]
 
 UNKNOWN: Final = "unknown"
+NO_CHANGE: Final = "no change"
 DASH: Final = "–"  # the same in a table
 
 _MINUS: Final = "−"
@@ -171,6 +172,42 @@ def share(part: Number | None) -> str:
     return _signed(number, _percent(abs(number)))
 
 
+def points_apart(part: Number | None, other: Number | None) -> str:
+    """Say how far two shares lie apart as both are said: “2 points”, “0.4 points”.
+
+    Never “2 %”, which would be of the share.
+    """
+    apart = _points_above(part, other)
+    if apart is None:
+        return UNKNOWN
+    if apart == 0 and part != other:
+        return "under 1 point"
+    if 0 < abs(apart) < Decimal("0.05"):
+        return "under 0.1 points"
+    text = _plain(_round(abs(apart), 1))
+    return f"{text} point" if text == "1" else f"{text} points"
+
+
+def points_moved(part: Number | None, previous: Number | None) -> str:
+    """Say how a share stands to an earlier one as both are said: “+2 points”, “no change”."""
+    return moved(_points_above(part, previous), lambda _: points_apart(part, previous))
+
+
+def _points_above(part: Number | None, other: Number | None) -> Decimal | None:
+    """Return the hundredths between two shares as both are said, None where one is unknown."""
+    ends = exact(part), exact(other)
+    return None if ends[0] is None or ends[1] is None else _as_share(ends[0]) - _as_share(ends[1])
+
+
+def _as_share(part: Decimal) -> Decimal:
+    """Return the hundredths of a share as it is said, exactly where that takes words."""
+    hundredths = part * 100
+    size = abs(hundredths)
+    if size < Decimal("0.05") or Decimal("99.95") <= hundredths < 100:
+        return hundredths
+    return _round(hundredths, 1 if size < 1 or Decimal("99.5") <= hundredths < 100 else 0)
+
+
 def change(value: Number | None, previous: Number | None) -> str:
     """Say how a number stands to an earlier one: “+6 %”, “no change”, “from nothing”, “13 times”.
 
@@ -180,7 +217,7 @@ def change(value: Number | None, previous: Number | None) -> str:
     if now is None or before is None:
         return UNKNOWN
     if now == before:
-        return "no change"
+        return NO_CHANGE
     if before == 0:
         return "from nothing"
     if before < 0 or now < 0:
@@ -208,7 +245,7 @@ def moved(value: Number | None, say: Say) -> str:
     if number is None:
         return UNKNOWN
     if number == 0:
-        return "no change"
+        return NO_CHANGE
     return _directed(number > 0, say(abs(number)))
 
 

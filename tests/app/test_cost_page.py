@@ -29,7 +29,7 @@ def test_the_parts_of_the_change_add_up_to_it_to_the_cent(
     assert metric(app, "Full cost").value == "263 USD"
     assert app.title[0].value.replace("\\", "").replace("\u00a0", " ") == (
         "Full cost of October 2026: 263 USD, +22 % on September 2026; "
-        "number of seats moved it most (+40.00 USD)"
+        "number of seats raised it most (+40.00 USD)"
     )
     assert "remainder 0.00 USD" in text(app)
     rows = app.table[0].value
@@ -108,6 +108,7 @@ def test_the_statement_adds_up_to_the_full_cost_and_can_be_taken_along(
     app.run()
     assert not app.exception
     rows = app.table[0].value
+    assert "Billed, seats included" in rows.columns
     told = [
         tuple(cell(told) for told in row)
         for row in rows[["Department", "Estimated", "Total"]].to_numpy()
@@ -245,7 +246,7 @@ def test_every_tab_of_the_page_tells_money_in_the_currency_of_the_link(
     assert metric(app, "Full cost").value == "210 EUR"
     assert app.title[0].value.replace("\\", "").replace("\u00a0", " ") == (
         "Full cost of October 2026: 210 EUR, +22 % on September 2026; "
-        "number of seats moved it most (+32.00 EUR)"
+        "number of seats raised it most (+32.00 EUR)"
     )
     for tab in TABS:
         app.session_state["cost_tabs"] = tab

@@ -121,6 +121,18 @@ def test_what_came_is_the_use_of_the_month_in_the_files(both: Both, company: str
     assert told["October 2026"] == words.money(used)
 
 
+def test_a_budget_of_the_last_month_stands_beside_the_cost_of_the_files(both: Both) -> None:
+    found = ahead(asked(both, View(months=("2026-08", MONTH))))
+    assert found is not None
+    assert isinstance(found.budgets, Table)
+    whole = found.budgets.rows.filter(Vendor="all")
+    told = dict(whole.select("Company", "October 2026").iter_rows())
+    assert len(told) > 1
+    for company, said in told.items():
+        spent = words.money(of_files(both, company, MONTH)).removesuffix(" USD")
+        assert said.startswith(f"{spent} of "), company
+
+
 @pytest.mark.parametrize("company", ["", *NAMES])
 @pytest.mark.parametrize("currency", ["USD", "EUR"])
 def test_a_month_ahead_has_one_forecast(both: Both, company: str, currency: str) -> None:

@@ -54,8 +54,8 @@ def test_the_share_of_tokens_that_have_a_list_price_stands_beside_what_was_paid_
     told = figure(loaded(tmp_path, priced=8_000_000, unpriced=2_000_000))
     # 8 M tokens at 1.25 USD and 0.8 M put out at 10 USD per million are 18 USD. The 99 USD of the
     # model without a price are on neither side.
-    assert "80 % of its tokens have a list price" in told.beside
-    assert "usage without seats: 1.00 USD of 18.00 USD" in told.beside
+    assert "usage with a list price: 1.00 USD of 18.00 USD" in told.beside
+    assert "80 % of the tokens have one" in told.beside
     assert told.text == "6 %"
 
 
@@ -65,8 +65,8 @@ def test_the_sentence_holds_like_against_like_and_says_how_much_of_the_tokens_it
     """All usage stood against the list price of a part of the tokens: 85 % where it was 76 %."""
     desk = loaded(tmp_path, priced=8_000_000, unpriced=2_000_000)
     assert sentence(desk) == (
-        "Usage cost 1.00 USD, 6 % of its list price of 18.00 USD, for the 80 % of the tokens that "
-        "have one: discounts, credits and use that plans include."
+        "Usage with a list price, 80 % of the tokens, cost 1.00 USD, 6 % of its list price of "
+        "18.00 USD: discounts, credits and use that plans include."
     )
 
 

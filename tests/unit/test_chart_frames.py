@@ -199,7 +199,7 @@ def test_three_months_are_named_at_most_and_quiet_ones_are_counted() -> None:
         "2026-06": "b",
         "2026-07": "",
         "2026-08": "d",
-        "2026-09": "2 more",
+        "2026-09": "2 more events",
     }
 
 

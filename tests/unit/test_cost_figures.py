@@ -1,17 +1,21 @@
 """What the cost page says of answers, from answers written by hand."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import polars as pl
 
 from leverage import words
+from leverage.cost import PARTS, Anomaly, Driver, Footprint, Waterfall
 from leverage.cost import Ahead as MonthAhead
-from leverage.cost import Anomaly, Driver
-from leverage.figures.cost.ahead import MonthEnd, _budgets, _outlook, days
+from leverage.figures.cost.ahead import MonthEnd, _budgets, _forecast, _known, _outlook, days
+from leverage.figures.cost.ahead import _states as said_of_states
+from leverage.figures.cost.footprint import finding as energy
 from leverage.figures.cost.footprint import span
+from leverage.figures.cost.moved import Moved
 from leverage.figures.cost.outstanding import Outstanding, _row, stand_out
 from leverage.figures.cost.statement import _cell
-from leverage.figures.currency import US_DOLLARS
+from leverage.figures.currency import US_DOLLARS, Currency
 from leverage.figures.figure import Chart, Hidden, Table
 from leverage.view import shift
 
@@ -121,6 +125,81 @@ def test_a_month_of_which_the_band_says_nothing_is_not_drawn() -> None:
     assert "differ too much" in wild.reason
 
 
+# ---- the end of the month ----------------------------------------------------------------------
+
+
+def month_end_of(
+    n_days: int, usd: float, seats: float, currency: Currency = US_DOLLARS
+) -> dict[str, str]:
+    """Return the rows of the month-end forecast from so many days since the first of August."""
+    known = _known(spent("one", 0, n_days, usd), pl.DataFrame({"seat_cost_usd": [seats]}))
+    assert known is not None
+    return dict(_forecast(known, (), currency).rows.iter_rows())
+
+
+def test_use_of_a_month_of_which_no_day_is_loaded_is_none_and_not_0() -> None:
+    assert month_end_of(61, 1.0, 20.0) == {
+        "Seats, as in the newest month they are known of": "20.00 USD",
+        "Use of October loaded so far": "none",
+        "Use expected in the 31 days of October": "31.00 USD",
+        "Month end": "51.00 USD",
+        "80 % band": "51.00 USD to 51.00 USD",
+    }
+
+
+def test_use_of_a_month_under_way_stands_beside_what_the_days_not_loaded_will_add() -> None:
+    rows = month_end_of(70, 1.0, 20.0)
+    assert rows["Use of October loaded so far"] == "9.00 USD"
+    assert rows["Use expected in the 22 days not loaded yet"] == "22.00 USD"
+
+
+def test_the_rows_of_the_month_end_add_up_as_they_are_said() -> None:
+    """922.86 and 899.55 EUR are 1,822.41: 923 and 900 stood above 1,822."""
+    rows = month_end_of(61, 944.5275 / 31, 969.0, Currency("EUR", Decimal("1.05")))
+    assert rows["Seats, as in the newest month they are known of"] == "923 EUR"
+    assert rows["Use expected in the 31 days of October"] == "899 EUR"
+    assert rows["Month end"] == "1,822 EUR"
+
+
+# ---- why it moved ------------------------------------------------------------------------------
+
+
+def moved_by(**parts: str) -> Moved:
+    """Return a change made of parts; underscores in their names stand for spaces."""
+    told = dict.fromkeys(PARTS, Decimal(0))
+    told |= {part.replace("_", " "): Decimal(usd) for part, usd in parts.items()}  # type: ignore[misc]
+    change = sum(told.values(), Decimal(0))
+    return Moved(Waterfall(Decimal(1000), 1000 + change, told, (0, 0)), True, True)
+
+
+def test_a_fall_is_no_reason_for_a_rise() -> None:
+    """“+7 %; price of tokens moved it most (−363 USD)”."""
+    rise = moved_by(seat_count="247", people="233", mix="199", joiners="55", price="-363")
+    assert rise.cause(words.money) == "number of seats raised it most (+247 USD)"
+    assert rise.said(words.money) == (
+        "The cost rose by 371 USD, above all number of seats +247 USD, use by people +233 USD and "
+        "mix of models +199 USD; price of tokens took off 363 USD"
+    )
+
+
+def test_what_went_against_a_fall_added_to_it() -> None:
+    fall = moved_by(price="-300", leavers="-100", people="150", seat_count="50")
+    assert fall.cause(words.money) == "price of tokens lowered it most (−300 USD)"
+    assert fall.said(words.money) == (
+        "The cost fell by 200 USD: price of tokens −300 USD and use by leavers −100 USD; use by "
+        "people and number of seats added 200 USD"
+    )
+
+
+def test_where_the_cost_stayed_level_its_largest_part_is_named() -> None:
+    level = moved_by(people="100", price="-100")
+    assert level.cause(words.money) == "use by people moved it most (+100 USD)"
+    assert level.said(words.money) == (
+        "The cost stayed level: use by people +100 USD and price of tokens −100 USD"
+    )
+    assert moved_by().said(words.money) == "The cost did not move"
+
+
 # ---- days that stand out -----------------------------------------------------------------------
 
 
@@ -168,8 +247,30 @@ def test_a_day_driven_by_a_mean_of_days_of_few_people_is_counted_and_not_told() 
 # ---- budgets -----------------------------------------------------------------------------------
 
 
-def held(*budgets: tuple[str | None, str, float | None], seats: float = 0.0) -> Table | Hidden:
+def past_of(*months: tuple[str | None, float, float, bool]) -> pl.DataFrame:
+    """Return what September cost of a vendor or of all, its budget, and whether seats are in it."""
+    return pl.DataFrame(
+        [("Acme", vendor, "2026-09", *of_month) for vendor, *of_month in months],
+        schema={
+            "company": pl.String,
+            "vendor": pl.String,
+            "month": pl.String,
+            "full_cost_usd": pl.Float64,
+            "budget_usd": pl.Float64,
+            "is_seats_known": pl.Boolean,
+        },
+        orient="row",
+    )
+
+
+def held(
+    *budgets: tuple[str | None, str, float | None],
+    seats: float = 0.0,
+    past: pl.DataFrame | None = None,
+    target: float | None = None,
+) -> Table | Hidden:
     """Return budgets against 70 days at a dollar, so that October, 31 USD, is forecast."""
+    past = past_of() if past is None else past
     loaded = pl.DataFrame(
         [("Acme", *budget) for budget in budgets],
         schema={
@@ -181,7 +282,7 @@ def held(*budgets: tuple[str | None, str, float | None], seats: float = 0.0) -> 
         orient="row",
     )
     seated = pl.DataFrame({"company": "Acme", "vendor": "one", "seat_cost_usd": seats})
-    return _budgets(spent("one", 0, 70), seated, loaded, US_DOLLARS)
+    return _budgets(spent("one", 0, 70), seated, loaded, past, US_DOLLARS, target)
 
 
 def rows_of(table: Table | Hidden) -> list[tuple[str, ...]]:
@@ -194,6 +295,12 @@ def note_of(table: Table | Hidden) -> str:
     """Return the note under a table."""
     assert isinstance(table, Table)
     return table.note or ""
+
+
+def finding_of(table: Table | Hidden) -> str:
+    """Return the finding of a table."""
+    assert isinstance(table, Table)
+    return table.finding
 
 
 def test_a_budget_is_that_of_the_month_which_is_forecast() -> None:
@@ -233,10 +340,82 @@ def test_each_vendors_budget_stands_beside_that_of_all_of_them() -> None:
         ("one", "within"),
         ("two", "days are too few"),
     ]
-    assert found.finding == "1 of 2 budgets are over or on course to be exceeded"
+    assert found.finding == "1 of 2 budgets is over"
+
+
+def test_every_budget_that_is_not_within_is_told_by_its_state() -> None:
+    """“1 of 2 are over or on course to be exceeded” stood above two rows that warned."""
+    # 31 USD are forecast without a band: 9 are spent.
+    assert finding_of(held((None, "2026-10", 5.0), ("one", "2026-10", 30.0))) == (
+        "1 of 2 budgets is over, 1 on course to be exceeded"
+    )
+    assert finding_of(held((None, "2026-10", 5.0), ("one", "2026-10", 6.0))) == (
+        "2 of 2 budgets are over"
+    )
+    assert finding_of(held((None, "2026-10", 40.0))) == "1 budget is within"
+    assert said_of_states(["over", "at risk"]) == "1 of 2 budgets is over, 1 at risk"
+    assert said_of_states(["within", "at risk", "at risk"]) == "2 of 3 budgets are at risk"
+
+
+def test_a_budget_says_how_the_last_whole_month_did_against_its_own() -> None:
+    past = past_of((None, 979.0, 900.0, True), ("one", 30.0, 30.0, True))
+    found = held(
+        (None, "2026-10", 40.0), ("one", "2026-10", 40.0), ("two", "2026-10", 7.0), past=past
+    )
+    assert isinstance(found, Table)
+    assert found.rows["September 2026"].to_list() == [
+        "979 of 900 USD, over",
+        "30.00 of 30.00 USD, within",
+        "–",
+    ]
+
+
+def test_a_month_without_all_its_seats_was_not_within_its_budget() -> None:
+    past = past_of((None, 870.0, 900.0, False), ("one", 979.0, 900.0, False))
+    found = held((None, "2026-10", 40.0), ("one", "2026-10", 40.0), past=past)
+    assert isinstance(found, Table)
+    assert found.rows["September 2026"].to_list() == [
+        "870 of 900 USD, not all seats known",
+        "979 of 900 USD, over",
+    ]
+
+
+def test_a_budget_beside_a_target_is_told_apart_from_it() -> None:
+    said = (
+        "A budget is what may be spent; the target of 38.00 USD is what the cost is meant to reach."
+    )
+    assert said in note_of(held((None, "2026-10", 40.0), target=38.0))
+    assert "target" not in note_of(held((None, "2026-10", 40.0)))
 
 
 # ---- energy ------------------------------------------------------------------------------------
+
+
+def footprint_of(kwh: tuple[float, float] | None, covered_share: float | None) -> Footprint:
+    """Return what one method tells."""
+    low, high = kwh or (None, None)
+    return Footprint("one", "prompts", low, high, 1.0, 2.0, covered_share, "s", "B", "c", "u")
+
+
+def test_the_finding_on_energy_says_of_how_much_of_the_tokens_it_is() -> None:
+    """It spoke of half of the tokens, and only a column said so."""
+    methods = [
+        footprint_of((4.26, 10.2), None),
+        footprint_of((29.7, 50.5), 0.51),
+        footprint_of(None, 0.1),
+    ]
+    assert energy(methods, 0.52) == (
+        "Between 4.26 and 50.5 kWh for 51 to 52 % of the tokens put out, depending on the method; "
+        "none of them is the answer"
+    )
+    assert "for 52 % of the tokens put out" in energy(methods[:1], 0.52)
+    assert energy(methods[:1], 1.0) == (
+        "Between 4.26 and 10.2 kWh, depending on the method; none of them is the answer"
+    )
+    assert energy(methods[:1], None) == (
+        "Between 4.26 and 10.2 kWh for tokens that are not counted, depending on the method; none "
+        "of them is the answer"
+    )
 
 
 def test_a_range_is_said_by_both_ends_and_an_unknown_one_as_such() -> None:

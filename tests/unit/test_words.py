@@ -111,6 +111,27 @@ def test_a_share_is_whole_only_where_it_is_the_whole(part: Number | None, said: 
 
 
 @pytest.mark.parametrize(
+    ("part", "other", "moved", "apart"),
+    [
+        (0.761, 0.745, "+1 point", "1 point"),  # 76 % and 75 %, though 1.6 lie between them
+        (0.084, 0.0875, "−1 point", "1 point"),
+        (0.0844, 0.0835, "no change", "under 1 point"),
+        (0.88, 0.8, "+8 points", "8 points"),
+        (0.02, 0.004, "+1.6 points", "1.6 points"),
+        (0.9951, 0.9, "+9.5 points", "9.5 points"),
+        (0.0004, 0, "under 0.1 points more", "under 0.1 points"),
+        (None, 0.5, "unknown", "unknown"),
+    ],
+)
+def test_two_shares_lie_as_far_apart_as_they_are_said(
+    part: Number | None, other: Number | None, moved: str, apart: str
+) -> None:
+    """“76 %, +2 points, 75 % in September” contradicts itself."""
+    assert words.points_moved(part, other) == moved
+    assert words.points_apart(part, other) == apart
+
+
+@pytest.mark.parametrize(
     ("value", "previous", "said"),
     [
         (106, 100, "+6 %"),

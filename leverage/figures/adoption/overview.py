@@ -15,9 +15,8 @@ from leverage.figures.figure import (
     Chart,
     Figure,
     Hidden,
-    against,
+    against_share,
     hidden,
-    points,
     shown,
 )
 from leverage.figures.ground import Ground, ToSettle, ground, pooled_note
@@ -120,8 +119,7 @@ def _active_share(facts: _Facts) -> Figure:
         # Without employees there is still the number of people.
         return headline.active(facts)
     before = facts.before("active_share")
-    _, is_rise = against(this["active_share"], before)
-    change = None if before is None else words.moved(this["active_share"] - before, points)
+    change, is_rise = against_share(this["active_share"], before)
     people, heads = words.count(this["active_people"]), words.count(this["employees"])
     beside = [*facts.earlier(before, words.share), f"{people} of {heads} employees"]
     return shown(
@@ -175,8 +173,7 @@ def _stickiness(facts: _Facts) -> Figure:
         by_use = facts.view.is_by_use
         return hidden(figure, "A day does not say what was used" if by_use else NOT_DATED)
     before = facts.then["stickiness"] if facts.then else None
-    _, is_rise = against(row["stickiness"], before)
-    change = None if before is None else words.moved(row["stickiness"] - before, points)
+    change, is_rise = against_share(row["stickiness"], before)
     beside = [
         f"{words.count(row['daily_people'])} people on a mean working day of {facts.last}",
         f"of {words.count(row['people_with_days'])} whose use is dated",

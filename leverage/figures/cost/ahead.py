@@ -12,8 +12,9 @@ from leverage.cost import Ahead as MonthAhead
 from leverage.cost import Forecast, Tested, back_tests, budget_state, month_end, outlook
 from leverage.figures.currency import Currency, reported
 from leverage.figures.figure import Ask, Chart, Hidden, Table
-from leverage.figures.ground import Ground, ground, whole_months
+from leverage.figures.ground import Ground, ground, many, whole_months
 from leverage.figures.scope import basis, listed
+from leverage.figures.yardstick import NAMES
 from leverage.view import View, shift
 
 Daily = Mapping[date, float]
@@ -27,6 +28,12 @@ FORECAST: Final = "Month-end forecast"
 TESTS: Final = "The last forecasts and what came"
 BUDGETS: Final = "Budgets"
 METRIC: Final = "month_end_cost_usd"
+WAS: Final = "Last whole month"
+WARNINGS: Final[dict[str, str]] = {
+    "over": "over",
+    "on course to exceed": "on course to be exceeded",
+    "at risk": "at risk",
+}
 
 
 @dataclass(frozen=True)
@@ -170,12 +177,17 @@ def _month_end(
             "It takes four weeks of days in the last eight; fewer are covered"
         )
         return Hidden(FORECAST, why), Hidden(TESTS, why), Hidden(BUDGETS, why)
-    currency = facts.currency
+    currency, window, mark = facts.currency, facts.headline.window, facts.yardstick
+    target = None
+    if mark.name == NAMES["target"]:
+        target = mark.at("full_cost_usd", window.first, window.last)
     tested = back_tests(known.days.daily, known.days.as_of, totals=_used_by_month(ask, known))
     return (
         _forecast(known, tested, currency),
         _tests(tested, currency),
-        _budgets(*_daily(ask), ask("budgets_ahead").frame, currency),
+        _budgets(
+            *_daily(ask), ask("budgets_ahead").frame, _last_month(ask, facts), currency, target
+        ),
     )
 
 
@@ -203,13 +215,18 @@ def _known(rows: pl.DataFrame, seated: pl.DataFrame) -> Known | None:
 def _forecast(known: Known, tested: tuple[Tested, ...], currency: Currency) -> Table:
     found, seats, forecast = known.days, known.seats, known.forecast
     month = words.month_name(forecast.month)
-    usage = forecast.spent - seats
+    name, used = month.split()[0], forecast.spent - seats
+    # What is left between the amounts as they are said, so that the rows add up.
+    left = words.money_apart(currency.amount(forecast.month_end), currency.amount(seats))
+    left = words.money_apart(left, currency.amount(used))
+    is_begun = found.as_of.strftime("%Y-%m") == forecast.month
     rows = [
         ("Seats, as in the newest month they are known of", currency.say(seats)),
-        (f"Use known to {words.days(found.as_of, found.as_of)}", currency.say(usage)),
+        (f"Use of {name} loaded so far", currency.say(used) if is_begun else "none"),
         (
-            f"Use expected in the {forecast.days_left} days left",
-            currency.say(forecast.month_end - forecast.spent),
+            f"Use expected in the {many(forecast.days_left, 'day')} "
+            + ("not loaded yet" if is_begun else f"of {name}"),
+            currency.say_amount(left),
         ),
         ("Month end", currency.say(forecast.month_end)),
         ("80 % band", band(forecast, currency)),
@@ -224,7 +241,9 @@ def _forecast(known: Known, tested: tuple[Tested, ...], currency: Currency) -> T
                 f"at most; {held} of {len(tested)} bands held",
             )
         )
-    note = "Use by day is in thousandths of its month; days with few people are told as their mean."
+    note = (
+        "The cost of a day is known to 0.1 % of its month; days of few people stand as their mean."
+    )
     if forecast.band_from == "weekdays":
         note += " The band rests on weekdays alone, because few weeks are known: it is too narrow."
     if found.unknown:
@@ -280,9 +299,18 @@ def _tests(tested: tuple[Tested, ...], currency: Currency) -> Table | Hidden:
 
 
 def _budgets(
-    rows: pl.DataFrame, seated: pl.DataFrame, loaded: pl.DataFrame, currency: Currency
+    rows: pl.DataFrame,
+    seated: pl.DataFrame,
+    loaded: pl.DataFrame,
+    past: pl.DataFrame,
+    currency: Currency,
+    target: float | None = None,
 ) -> Table | Hidden:
-    """Hold each budget of companies against the forecast of what it covers."""
+    """Hold each budget of companies against the forecast of what it covers, and of one month past.
+
+    `past` are rows of the question alert_budgets, of one month at most. `target` is what the cost
+    of the companies is meant to reach, where that is told beside it.
+    """
     held = loaded.drop_nulls("budget_usd").sort("company", "vendor", nulls_last=False)
     if held.is_empty():
         return Hidden(BUDGETS, "No budget of a company or of one of its vendors is loaded")
@@ -299,7 +327,7 @@ def _budgets(
         budget, said, why = _of_month(loaded.filter(mine), forecast, currency)
         if why:
             earlier.setdefault(why, []).append(f"{vendor} of {company}" if vendor else company)
-        what = (company, vendor or "all", said)
+        what = (company, vendor or "all", _was(past.filter(mine), currency), said)
         if forecast is None:
             told.append((*what, *[words.UNKNOWN] * 4, "days are too few"))
             continue
@@ -310,20 +338,56 @@ def _budgets(
         spent, end = currency.say(forecast.spent), currency.say(forecast.month_end)
         month = words.month_name(forecast.month)
         told.append((*what, month, spent, end, band(forecast, currency), state))
-    columns = ["Company", "Vendor", "Budget", "Month", "Spent", "Month end", "80 % band", "State"]
-    beyond = sum(state in ("over", "on course to exceed") for state in states)
-    finding = f"{beyond} of {len(states)} budgets are over or on course to be exceeded"
+    over = words.month_name(past["month"][0]) if len(past) else WAS
+    columns = ["Company", "Vendor", over, "Budget", "Month", "Spent", "Month end", "80 % band"]
     note = "Spent holds the seats of the whole month. At risk: the band reaches above the budget."
     for why, names in earlier.items():
         note += f" {why}, so that the newest before stands for {listed(names)}."
+    if target is not None:
+        note += (
+            f" A budget is what may be spent; the target of {currency.say(target)} is what the "
+            "cost is meant to reach."
+        )
+    table = pl.DataFrame(told, schema=[*columns, "State"], orient="row")
     return Table(
         name=BUDGETS,
-        finding=finding if states else "No budget can be held against a forecast",
+        finding=_states(states) if states else "No budget can be held against a forecast",
         question="budgets_ahead",
         metric=METRIC,
-        rows=pl.DataFrame(told, schema=columns, orient="row"),
+        rows=table if len(past) else table.drop(WAS),
         note=note,
     )
+
+
+def _states(states: Sequence[str]) -> str:
+    """Say how many budgets are in each state that warns: “1 of 2 budgets is over, 1 at risk”."""
+    counts = {said: states.count(state) for state, said in WARNINGS.items()}
+    warned = [(number, said) for said, number in counts.items() if number]
+    if not warned:
+        return f"{many(len(states), 'budget')} {'is' if len(states) == 1 else 'are'} within"
+    (number, said), *others = warned
+    first = f"{number} of {many(len(states), 'budget')} {'is' if number == 1 else 'are'} {said}"
+    return ", ".join([first, *[f"{number} {said}" for number, said in others]])
+
+
+def _was(past: pl.DataFrame, currency: Currency) -> str:
+    """Say what a month cost of its own budget, a dash where one of the two is not known."""
+    if past.is_empty():
+        return words.DASH
+    row = past.row(0, named=True)
+    cost, budget = float(row["full_cost_usd"]), row["budget_usd"]
+    # Seats that are not known can only add to it.
+    within = "within" if row["is_seats_known"] else "not all seats known"
+    spent = currency.say(cost).removesuffix(f" {currency.code}")
+    return f"{spent} of {currency.say(budget)}, {'over' if cost > budget else within}"
+
+
+def _last_month(ask: Ask, facts: Ground) -> pl.DataFrame:
+    """Return what the last whole month of the window cost beside its budgets."""
+    window = facts.headline.window
+    inside = [month for month in whole_months(ask) if window.first <= month <= window.last]
+    rows = ask("alert_budgets").frame
+    return rows.filter(pl.col("month") == inside[-1]) if inside else rows.clear()
 
 
 def _of_month(

@@ -1,5 +1,6 @@
 """Energy and carbon of use, method beside method, each a range."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import polars as pl
@@ -48,15 +49,9 @@ def _table(
         }
         for one in methods
     ]
-    lows = [one.kwh_low for one in methods if one.kwh_low is not None]
-    highs = [one.kwh_high for one in methods if one.kwh_high is not None]
-    finding = (
-        f"Between {amount(min(lows))} and {amount(max(highs))} kWh, depending on the method; none "
-        "of them is the answer"
-    )
     return Table(
         name=f"{NAME}, {facts.span.span.name}",
-        finding=finding,
+        finding=finding(methods, counted_share),
         question="answered_by_model",
         metric="energy_kwh",
         rows=pl.DataFrame(told),
@@ -66,12 +61,38 @@ def _table(
     )
 
 
+def finding(methods: Sequence[Footprint], counted_share: float | None) -> str:
+    """Say the range of all methods that tell energy, and of how much of the tokens it is."""
+    told = [one for one in methods if one.kwh_low is not None and one.kwh_high is not None]
+    low, high = min(one.kwh_low or 0 for one in told), max(one.kwh_high or 0 for one in told)
+    return (
+        f"Between {amount(low)} and {amount(high)} kWh{_of_tokens(told, counted_share)}, depending "
+        "on the method; none of them is the answer"
+    )
+
+
+def _of_tokens(told: Sequence[Footprint], counted_share: float | None) -> str:
+    """Say of how much of the tokens put out methods tell energy, nothing where it is all."""
+    shares = [share for one in told if (share := _share(one, counted_share)) is not None]
+    if not shares:
+        return " for tokens that are not counted"
+    ends = [words.share(share) for share in (min(shares), max(shares))]
+    if ends[0] == words.share(1):
+        return ""
+    both = ends[0] if ends[0] == ends[1] else f"{ends[0].removesuffix(' %')} to {ends[1]}"
+    return f" for {both} of the tokens put out"
+
+
+def _share(one: Footprint, counted_share: float | None) -> float | None:
+    return counted_share if one.covered_share is None else one.covered_share
+
+
 def _sum(values: pl.Series) -> float:
     return sum(values.drop_nulls().to_list(), 0.0)
 
 
 def _covers(one: Footprint, counted_share: float | None) -> str:
-    share = counted_share if one.covered_share is None else one.covered_share
+    share = _share(one, counted_share)
     what = "requests counted for" if one.covered_share is None else "models and requests known for"
     if share is None:
         return "tokens put out are unknown"

@@ -10,6 +10,7 @@ from leverage import charts, words
 from leverage.cost import Cohort, Part, Seats, Used, Waterfall, by_cohort, waterfall
 from leverage.figures.figure import Ask, Chart, Hidden, Table
 from leverage.figures.ground import Ground
+from leverage.figures.scope import listed
 
 NAME: Final = "What the change of the cost is made of"
 QUESTION: Final = "use_that_moved"
@@ -40,6 +41,7 @@ MEANINGS: Final[dict[Part, str]] = {
     "price": "what a token of the same model costs now against before: rates, discounts, caching",
     "cost not known throughout": "models whose cost is unknown in one of the periods",
 }
+MOST_NAMED: Final = 3
 AMOUNT_OF_USE: Final = "Amount of use"
 
 
@@ -62,6 +64,53 @@ class Moved:
         """Return the parts that are not 0, largest first."""
         parts = [(name, amount) for name, amount in self.parts.parts.items() if amount]
         return sorted(parts, key=lambda part: -abs(part[1]))
+
+    @property
+    def along(self) -> list[tuple[Part, Decimal]]:
+        """Return the parts that went the way of the change, all of them where there is none."""
+        change = self.parts.change
+        return [part for part in self.told if part[1] * change > 0] or self.told
+
+    @property
+    def against(self) -> list[tuple[Part, Decimal]]:
+        """Return the parts that went the other way."""
+        along = self.along
+        return [part for part in self.told if part not in along]
+
+    def verb(self, rise: str, fall: str, level: str) -> str:
+        """Return the word for the direction of the change."""
+        change = self.parts.change
+        return rise if change > 0 else fall if change < 0 else level
+
+    def cause(self, say: words.Say) -> str:
+        """Name the largest part that went the way of the change, where any part moved."""
+        part, amount = self.along[0]
+        did = self.verb("raised", "lowered", "moved")
+        return f"{self.name(part).lower()} {did} it most ({words.moved(amount, say)})"
+
+    def said(self, say: words.Say) -> str:
+        """Say the change, its largest parts, and what went against it."""
+        if not self.told:
+            return "The cost did not move"
+        along, change = self.along, self.parts.change
+        lead = self.lead(say)
+        above_all = ", above all" if len(along) > MOST_NAMED else ":"
+        parts = [
+            f"{self.name(part).lower()} {words.moved(amount, say)}"
+            for part, amount in along[:MOST_NAMED]
+        ]
+        text = f"{lead}{above_all} {listed(parts)}"
+        if not self.against:
+            return text
+        names = listed([self.name(part).lower() for part, _ in self.against])
+        size = say(abs(sum((amount for _, amount in self.against), Decimal(0))))
+        return f"{text}; {names} {'took off' if change > 0 else 'added'} {size}"
+
+    def lead(self, say: words.Say) -> str:
+        """Say what the cost moved by."""
+        if not self.parts.change:
+            return "The cost stayed level" if self.told else "The cost did not move"
+        return f"The cost {self.verb('rose', 'fell', '')} by {say(abs(self.parts.change))}"
 
 
 def moved(ask: Ask, facts: Ground) -> Moved | None:
@@ -156,13 +205,14 @@ def chart(facts: Ground, found: Moved | None) -> Chart | Hidden:
 
 
 def finding(facts: Ground, found: Moved) -> str:
-    """Say which part moved the cost most."""
+    """Say which part moved the cost most, the way that it went."""
     if not found.told:
         return "The cost did not move"
-    part, amount = found.told[0]
+    part, amount = found.along[0]
     change, say = found.parts.change, facts.currency.say_amount
     whole = f"of {words.moved(change, say)}" if change else "though the cost stayed level"
-    return f"{found.name(part)} moved it most: {words.moved(amount, say)} {whole}"
+    did = found.verb("raised", "lowered", "moved")
+    return f"{found.name(part)} {did} it most: {words.moved(amount, say)} {whole}"
 
 
 def _note(facts: Ground, found: Moved) -> str:

@@ -107,7 +107,8 @@ def _table(facts: Ground, told: list[Outstanding], untold: int) -> Table | Hidde
 
 def _row(one: Outstanding, currency: Currency) -> dict[str, str]:
     value, usual = currency.amount(one.found.value), currency.amount(one.found.usual)
-    away = words.money_apart(value, usual)
+    mine, before = currency.amount(one.driver.value), currency.amount(one.driver.usual)
+    away, driven = words.money_apart(value, usual), words.money_apart(mine, before)
     deviations = one.found.deviations
     return {
         "Day": words.days(one.found.day, one.found.day),
@@ -117,5 +118,5 @@ def _row(one: Outstanding, currency: Currency) -> dict[str, str]:
         "Above by": words.moved(away, currency.say_amount),
         "Deviations": words.DASH if deviations is None else f"{deviations:.1f}",
         "n": f"{one.found.n} days",
-        "Driven by": f"{one.driver.name}, {words.moved(one.driver.difference, currency.say)}",
+        "Driven by": f"{one.driver.name}, {words.moved(driven, currency.say_amount)}",
     }

@@ -16,8 +16,8 @@ from leverage.figures.figure import (
     Hidden,
     Table,
     against,
+    against_share,
     hidden,
-    points,
     shown,
 )
 from leverage.figures.ground import (
@@ -102,9 +102,7 @@ def _title(facts: Periods, found: change.Moved | None) -> str:
     title += f", {words.change(total, before)} on {facts.span.compared.name}"
     if found is None or not found.told:
         return title
-    part, amount = found.told[0]
-    moved = words.moved(amount, facts.currency.say_amount)
-    return f"{title}; {found.name(part).lower()} moved it most ({moved})"
+    return f"{title}; {found.cause(facts.currency.say_amount)}"
 
 
 def _badges(facts: Periods) -> tuple[Badge, ...]:
@@ -156,13 +154,15 @@ def _of_list(facts: Periods) -> Figure:
     if value is None:
         said = words.share(listed_share)
         return hidden(figure, f"Not told: only {said} of the tokens have a published list price")
-    moved = None if before is None else words.moved(value - before, points)
+    moved, is_rise = against_share(value, before)
     paid, at_list = (
         facts.currency.say(facts.now(key)) for key in ("listed_cost_usd", "list_cost_usd")
     )
-    beside = [*facts.earlier(before, words.share), f"usage without seats: {paid} of {at_list}"]
-    beside.append(f"{words.share(listed_share)} of its tokens have a list price")
-    _, is_rise = against(value, before)
+    used, have = "usage without seats", "its tokens have a list price"
+    if listed_share < NEARLY_ALL:
+        used, have = "usage with a list price", "the tokens have one"
+    beside = [*facts.earlier(before, words.share), f"{used}: {paid} of {at_list}"]
+    beside.append(f"{words.share(listed_share)} of {have}")
     return shown(
         figure, words.share(value), moved, is_rise, beside, facts.line(name), f"{at_list} at list"
     )
@@ -174,13 +174,12 @@ def _estimated(facts: Periods) -> Figure:
     value, before = facts.now(name), facts.earlier_value(name)
     if value is None:
         return hidden(figure, "The cost is unknown")
-    moved = None if before is None else words.moved(value - before, points)
+    moved, is_rise = against_share(value, before)
     beside = [*facts.earlier(before, words.share)]
     if facts.now("estimated_cost_usd"):
         beside.append(f"{facts.currency.say(facts.now('estimated_cost_usd'))} stands on no bill")
     else:
         beside.append("all of it is billed")
-    _, is_rise = against(value, before)
     n = facts.currency.say(facts.this["full_cost_usd"])
     return shown(figure, words.share(value), moved, is_rise, beside, facts.line(name), n)
 
@@ -197,16 +196,12 @@ def _why(facts: Periods, found: change.Moved | None) -> Sentence:
     if found is None:
         lead = "Why the cost moved is not told"
         return Sentence("unknown", lead, f"{lead}: {facts.span.why_not}.")
-    say, change = facts.currency.say_amount, found.parts.change
-    lead = f"The cost moved by {words.moved(change, say)}"
-    numbers = [Said(change, words.moved(change, say))]
-    told = []
-    for part, amount in found.told[:3]:
-        numbers.append(Said(amount, words.moved(amount, say)))
-        told.append(f"{found.name(part).lower()} {numbers[-1].text}")
-    parts = "its largest parts are" if len(found.told) > len(told) else "made of"
-    text = f"{lead}: {parts} {listed(told)}" if told else lead
-    return Sentence("cause", lead, f"{text}.", tuple(numbers))
+    say = facts.currency.say_amount
+    told = found.along[: change.MOST_NAMED]
+    numbers = [Said(amount, words.moved(amount, say)) for _, amount in told]
+    if found.parts.change:
+        numbers.insert(0, Said(found.parts.change, say(abs(found.parts.change))))
+    return Sentence("cause", found.lead(say), f"{found.said(say)}.", tuple(numbers))
 
 
 def _who(ask: Ask, facts: Periods) -> Sentence | None:
@@ -240,16 +235,16 @@ def _list(facts: Periods) -> Sentence | None:
         for name in ("listed_cost_usd", "list_cost_usd")
     ]
     paid, at_list = (number.text for number in numbers)
-    of_list = words.share(value)
-    lead = f"Usage cost {paid}, {of_list} of its list price of {at_list}"
-    text, numbers = lead, [*numbers, Said(value, of_list)]
+    of_list, used = words.share(value), "Usage"
+    numbers.append(Said(value, of_list))
     if covered < NEARLY_ALL:
         numbers.append(Said(covered, words.share(covered)))
-        text += f", for the {numbers[-1].text} of the tokens that have one"
+        used = f"Usage with a list price, {numbers[-1].text} of the tokens,"
+    lead = f"{used} cost {paid}, {of_list} of its list price of {at_list}"
     why = "discounts, credits and use that plans include"
     if value > 1:
         why = "not all that is paid for is tokens with a list price"
-    return Sentence("cost", lead, f"{text}: {why}.", tuple(numbers))
+    return Sentence("cost", lead, f"{lead}: {why}.", tuple(numbers))
 
 
 def _apart(facts: Periods) -> Sentence | None:

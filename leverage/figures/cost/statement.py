@@ -17,6 +17,7 @@ from leverage.privacy import SMALL_GROUPS
 
 NAME: Final = "Statement by department"
 IDLE: Final = "Seats not in use"
+BILLED: Final = "Billed, seats included"
 SEATS: Final = "(seats, not shared out)"
 UNTOLD: Final = "(not told by department)"
 REMAINDER: Final = "(invoiced beyond use and seats)"
@@ -181,7 +182,7 @@ def _table(facts: Ground, rows: pl.DataFrame, invoices: pl.DataFrame) -> Table:
         metric="department_cost_usd",
         rows=pl.DataFrame(
             told,
-            schema=["Company", "Department", "Billed", "Estimated", "Total", "Share"],
+            schema=["Company", "Department", BILLED, "Estimated", "Total", "Share"],
             orient="row",
         ),
         note=f"In parentheses is what no department can be given: seats, services, use that names "

@@ -14,8 +14,8 @@ from leverage.figures.figure import (
     Hidden,
     Table,
     against,
+    against_share,
     hidden,
-    points,
     shown,
     unbroken,
 )
@@ -141,8 +141,7 @@ def _breadth(facts: _Facts) -> Figure:
         return hidden(figure, "Unknown: no headcount and no roster is loaded")
     if value is None:
         return hidden(figure, facts.why_no_people())
-    _, is_rise = against(value, before)
-    change = None if before is None else words.moved(value - before, points)
+    change, is_rise = against_share(value, before)
     heads = words.count(facts.now("employees"))
     beside = [*facts.earlier(before, words.share), f"active of {heads} employees"]
     n = f"{heads} employees"
@@ -191,9 +190,7 @@ def _of_reviews(facts: _Facts, figure: Figure, of: str, rests_on: str, why_not: 
     before = facts.reviews.get("previous", {}).get(figure.metric) if facts.is_compared else None
     is_rate = figure.metric == "escape_rate"
     say = per_hundred if is_rate else words.share
-    change, is_rise = against(value, before)
-    if not is_rate and before is not None:
-        change = words.moved(value - before, points)
+    change, is_rise = (against if is_rate else against_share)(value, before)
     n = f"{words.count(this[rests_on])} pieces of {of}"
     line = unbroken([facts.reviews.get(m, {}).get(figure.metric) for m in facts.months])
     beside = [*facts.earlier(before, say), f"{'defects in' if is_rate else 'of'} {n}"]

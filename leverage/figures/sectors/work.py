@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from leverage import charts, reference, words
-from leverage.figures.figure import Ask, Chart, Hidden, points
+from leverage.figures.figure import Ask, Chart, Hidden
 from leverage.figures.figure import Table as FiguresTable
 from leverage.figures.scope import basis, listed
 from leverage.figures.sectors.published import Published
@@ -174,7 +174,7 @@ def _gaps(facts: Standing, own: pl.DataFrame, work: pl.DataFrame) -> FiguresTabl
             "Class of work": workload_class,
             facts.name: words.share(mine),
             f"{words.count(n)} peers together": words.share(theirs),
-            "Gap": words.moved(mine - theirs, points),
+            "Gap": words.points_moved(mine, theirs),
         }
         for workload_class, (mine, theirs) in largest
     ]
