@@ -166,10 +166,7 @@ def _row(found: Facts, label: str, group: _Group) -> dict[str, str]:
         "Active days": words.count(group.part.person_days) if group.part.person_days else DASH,
         "Value": DASH if told is None else said.between_money(told.value_usd, found.currency),
         "Cost": DASH if usd is None else found.currency.say(usd),
-        "Value less that cost": DASH
-        if net is None
-        else said.between_money(net, found.currency)
-        + (f", {said.NOT_ZERO}" if net.holds_zero else ""),
+        "Value less that cost": DASH if net is None else said.judged_between(net, found.currency),
         "Break-even of that cost": DASH if even is None else said.minutes(even.minutes),
     }
 

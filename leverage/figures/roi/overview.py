@@ -484,10 +484,7 @@ def _worth(found: Facts, one: _Worked | None) -> Chart | Hidden:
         ]
     )
     net, say = one.returns.net_usd, found.currency.say_amount
-    finding = (
-        f"A net of {said.between_money(net, found.currency)}"
-        f"{', not distinguishable from zero' if net.holds_zero else ''}"
-    )
+    finding = f"A net of {said.judged_between(net, found.currency)}"
     measure = f"{found.currency.code}, P10 to P90 of 10,000 draws, the dot P50, {found.when}"
     return Chart(
         name=WORTH_NAME,

@@ -32,6 +32,17 @@ def between_money(spread: roi.Spread, currency: Currency) -> str:
     return currency.between(currency.amount(spread.p10), currency.amount(spread.p90))
 
 
+def judged_between(
+    spread: roi.Spread, currency: Currency, *, holds_zero: bool | None = None
+) -> str:
+    """Say a range of money, and where it holds zero that it does.
+
+    `holds_zero` is given where something beside the range holds it too.
+    """
+    is_zero = spread.holds_zero if holds_zero is None else holds_zero
+    return between_money(spread, currency) + (f", {NOT_ZERO}" if is_zero else "")
+
+
 def short_between(spread: roi.Spread, currency: Currency) -> str:
     """Say a range of money so short that it fits a card: “−412 to 3,227”, “−82 to −5 k”."""
     low, high = currency.amount(spread.p10), currency.amount(spread.p90)

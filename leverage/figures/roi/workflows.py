@@ -291,13 +291,9 @@ def _told(
         "Counted by": f"{BASES[line.basis]}, {by}{aside}",
         "Rung of evidence": measured.rung(line.attribution),
         "n": words.count(line.active_days if isinstance(line, roi.TimeSaved) else line.n),
-        "Value": said.between_money(value, found.currency)
-        + (f", {said.NOT_ZERO}" if holds_zero else ""),
+        "Value": said.judged_between(value, found.currency, holds_zero=holds_zero),
         "P50": found.currency.say(value.p50),
-        "Less its usage cost": DASH
-        if net is None
-        else said.between_money(net, found.currency)
-        + (f", {said.NOT_ZERO}" if net.holds_zero else ""),
+        "Less its usage cost": DASH if net is None else said.judged_between(net, found.currency),
     }
     return row, net
 
